@@ -1,9 +1,20 @@
 //! Chinese party-building (党建) news reports to structured records.
 
+mod analysis;
 mod candidate;
 mod error;
+mod model;
+mod org;
+mod person;
+mod arbiter;
+pub mod lexicon;
+mod reading;
+pub mod record;
+pub mod segment;
 pub mod span;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use candidate::Candidate;
 pub use error::Error;

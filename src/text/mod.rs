@@ -174,4 +174,11 @@ impl<'t> Document<'t> {
             end_byte: last_byte as usize + width,
         }
     }
+
+    /// Where characters `start..end` of the raw text stand in the view; `None` where nothing of them does.
+    pub fn view_span(&self, start: usize, end: usize) -> Option<Span> {
+        let first = self.origin.partition_point(|&(index, _)| (index as usize) < start);
+        let last = self.origin.partition_point(|&(index, _)| (index as usize) < end);
+        (first < last).then(|| Span::new(first, last))
+    }
 }

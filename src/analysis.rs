@@ -1,0 +1,140 @@
+//! A document with its words: what finders look at.
+
+use crate::lexicon::{Attr, Attrs, Lexicon};
+use crate::segment::{Pos, Segmenter, Token};
+use crate::span::Span;
+use crate::text::Document;
+
+/// A document and its words.
+#[derive(Debug)]
+pub(crate) struct Analysis<'d, 't> {
+    pub(crate) doc: &'d Document<'t>,
+    pub(crate) lexicon: &'d Lexicon,
+    pub(crate) tokens: Vec<Token>,
+    /// For each position, the number of the token that covers it, or [`NONE`].
+    at: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'d, 't> Analysis<'d, 't> {
+    pub(crate) fn new(doc: &'d Document<'t>, segmenter: &'d Segmenter) -> Self {
+        let tokens = segmenter.tokens(doc);
+        let mut at = vec![NONE; doc.chars().len()];
+        for (i, token) in tokens.iter().enumerate() {
+            at[token.span.start..token.span.end].fill(i as u32);
+        }
+        Self { doc, lexicon: segmenter.lexicon(), tokens, at }
+    }
+
+    /// The number of the token that covers a position.
+    pub(crate) fn token_at(&self, position: usize) -> Option<usize> {
+        self.at.get(position).filter(|&&i| i != NONE).map(|&i| i as usize)
+    }
+
+    /// The token that covers the position before `position`.
+    pub(crate) fn before(&self, position: usize) -> Option<&Token> {
+        position.checked_sub(1).and_then(|p| self.token_at(p)).and_then(|i| self.tokens.get(i))
+    }
+
+    /// The token that covers `position`.
+    pub(crate) fn from(&self, position: usize) -> Option<&Token> {
+        self.token_at(position).and_then(|i| self.tokens.get(i))
+    }
+
+    /// The character at a position.
+    pub(crate) fn char(&self, position: usize) -> Option<char> {
+        self.doc.chars().get(position).copied()
+    }
+
+    /// The text of an optional token, for explanations.
+    pub(crate) fn show(&self, token: Option<&Token>) -> String {
+        token.map_or_else(|| "∅".into(), |t| self.doc.text(t.span))
+    }
+
+    /// Whether a position is an edge between words (or of the text).
+    pub(crate) fn is_edge(&self, position: usize) -> bool {
+        match (position.checked_sub(1).and_then(|p| self.token_at(p)), self.token_at(position)) {
+            (Some(a), Some(b)) => a != b,
+            _ => true,
+        }
+    }
+}
+
+/// What sort of neighbour a word is: small numbers, the same on every machine.
+pub(crate) fn class(token: Option<&Token>) -> u32 {
+    let Some(token) = token else { return 0 };
+    const KEPT: Attrs = Attr::Province as Attrs
+        | Attr::City as Attrs
+        | Attr::County as Attrs
+        | Attr::Town as Attrs
+        | Attr::Post as Attrs
+        | Attr::Rank as Attrs
+        | Attr::Speech as Attrs
+        | Attr::Pair as Attrs
+        | Attr::Suffix as Attrs;
+    match token.pos {
+        Pos::Punctuation => token.hash | 1,
+        _ if token.attrs & KEPT != 0 => 1000 + u32::from(token.attrs & KEPT),
+        pos => 100 + pos as u32 * 4 + token.span.len().min(3) as u32,
+    }
+}
+
+/// Whether a word can be what is proper to a name: a place, a person, a brand, a number in an order.
+pub(crate) fn is_proper(token: &Token) -> bool {
+    matches!(
+        token.pos,
+        Pos::PersonName
+            | Pos::PlaceName
+            | Pos::OrgName
+            | Pos::OtherName
+            | Pos::Mask
+            | Pos::Foreign
+            | Pos::Numeral
+            | Pos::Abbreviation
+            | Pos::Morpheme
+            | Pos::Other
+    ) || token.attrs & (Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs)
+        != 0
+        || (token.span.len() == 1 && matches!(token.pos, Pos::Noun | Pos::Adjective))
+}
+
+/// Whether no name goes on across this character.
+pub(crate) fn is_stop(c: char) -> bool {
+    matches!(c, ',' | '。' | ';' | ':' | '!' | '?' | '、' | '\n' | '《' | '》' | '【' | '】' | '|' | '…' | '"' | '「' | '」')
+}
+
+/// Whether marks that stand in pairs are balanced within a span.
+pub(crate) fn is_balanced(chars: &[char]) -> bool {
+    let (mut round, mut quote) = (0i32, 0i32);
+    for &c in chars {
+        match c {
+            '(' => round += 1,
+            ')' => round -= 1,
+            '“' | '‘' => quote += 1,
+            '”' | '’' => quote -= 1,
+            _ => {}
+        }
+        if round < 0 || quote < 0 {
+            return false;
+        }
+    }
+    round == 0 && quote == 0
+}
+
+/// A length as a bucket.
+pub(crate) const fn bucket(n: usize) -> u32 {
+    match n {
+        0..=6 => n as u32,
+        7..=8 => 7,
+        9..=11 => 8,
+        12..=15 => 9,
+        16..=20 => 10,
+        _ => 11,
+    }
+}
+
+/// The characters of a span, hashed.
+pub(crate) fn span_hash(doc: &Document<'_>, span: Span) -> u32 {
+    crate::segment::hash(doc.slice(span))
+}

@@ -1,0 +1,142 @@
+//! Lexical facts: tables of data, read once and shared.
+
+mod suffix;
+mod table;
+
+pub use suffix::{Suffix, Suffixes};
+pub use table::{Row, rows};
+
+use crate::error::Error;
+use rustc_hash::FxHashMap;
+
+/// What is known of a word beyond its part of speech: a set of [`Attr`] bits.
+pub type Attrs = u16;
+
+/// One fact of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Attr {
+    /// A province, or what it is called for short.
+    Province = 1,
+    /// A city, or what it is called for short.
+    City = 1 << 1,
+    /// A county or an urban district, or what it is called for short.
+    County = 1 << 2,
+    /// A town, a township, a street.
+    Town = 1 << 3,
+    /// The name of a division without its 省, 市, 县.
+    Short = 1 << 4,
+    /// A post (书记, 局长).
+    Post = 1 << 5,
+    /// A rank, an honour, a form of address (同志, 博士).
+    Rank = 1 << 6,
+    /// A verb of saying, after a speaker's name.
+    Speech = 1 << 7,
+    /// A word of pairing (结对, 共建, 签约).
+    Pair = 1 << 8,
+    /// A family name.
+    Family = 1 << 9,
+    /// What an organization can end with.
+    Suffix = 1 << 10,
+}
+
+/// The bundled tables.
+#[derive(Debug)]
+pub struct Lexicon {
+    words: FxHashMap<Box<str>, Attrs>,
+    /// Family names with how common they are (1 = rare, 3 = common).
+    families: FxHashMap<Box<str>, u8>,
+    /// Suffixes of organizations.
+    pub suffixes: Suffixes,
+}
+
+const DIVISIONS: &str = include_str!("../../data/words/division.tsv");
+const TITLES: &str = include_str!("../../data/lexicon/title.tsv");
+const SUFFIXES: &str = include_str!("../../data/lexicon/suffix.tsv");
+const CLASSES: &str = include_str!("../../data/lexicon/class.tsv");
+const FAMILIES: &str = include_str!("../../data/lexicon/family_name.tsv");
+
+impl Lexicon {
+    /// The bundled lexicon.
+    pub fn bundled() -> Result<Self, Error> {
+        let mut words: FxHashMap<Box<str>, Attrs> = FxHashMap::default();
+        words.reserve(40_000);
+        let mut put = |word: &str, attrs: Attrs| *words.entry(word.into()).or_default() |= attrs;
+        for row in rows("division.tsv", DIVISIONS, 2) {
+            let row = row?;
+            let (level, short) = match row.get(1).strip_suffix("-short") {
+                Some(level) => (level, Attr::Short as Attrs),
+                None => (row.get(1), 0),
+            };
+            let level = match level {
+                "province" => Attr::Province,
+                "city" => Attr::City,
+                "county" => Attr::County,
+                "town" => Attr::Town,
+                other => return Err(row.error(format!("unknown level {other}"))),
+            };
+            put(row.get(0), level as Attrs | short);
+        }
+        for row in rows("title.tsv", TITLES, 2) {
+            let row = row?;
+            let sort = match row.get(1) {
+                "post" => Attr::Post,
+                "rank" => Attr::Rank,
+                other => return Err(row.error(format!("unknown sort {other}"))),
+            };
+            put(row.get(0), sort as Attrs);
+        }
+        for row in rows("class.tsv", CLASSES, 2) {
+            let row = row?;
+            let attr = match row.get(1) {
+                "speech" => Attr::Speech,
+                "pair" => Attr::Pair,
+                other => return Err(row.error(format!("unknown class {other}"))),
+            };
+            put(row.get(0), attr as Attrs);
+        }
+        let suffixes = Suffixes::read(SUFFIXES)?;
+        for suffix in suffixes.iter() {
+            put(&suffix.text, Attr::Suffix as Attrs);
+        }
+        let mut families = FxHashMap::default();
+        for row in rows("family_name.tsv", FAMILIES, 2) {
+            let row = row?;
+            let frequency: u32 = row.get(1).parse().map_err(|_| row.error("frequency is not a number".into()))?;
+            let level = match frequency {
+                0..20 => 1,
+                20..300 => 2,
+                _ => 3,
+            };
+            families.insert(row.get(0).into(), level);
+            put(row.get(0), Attr::Family as Attrs);
+        }
+        Ok(Self { words, families, suffixes })
+    }
+
+    /// What is known of a word.
+    pub fn attrs(&self, word: &str) -> Attrs {
+        self.words.get(word).copied().unwrap_or(0)
+    }
+
+    /// How common a family name is: 0 = none, 1 = rare … 3 = common.
+    pub fn family(&self, name: &str) -> u8 {
+        self.families.get(name).copied().unwrap_or(0)
+    }
+
+    /// Words that must be words of the segmenter, with their part of speech.
+    pub fn segmenter_words(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        let mut all: Vec<(&str, &'static str)> = Vec::with_capacity(self.words.len());
+        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
+        for (word, &attrs) in &self.words {
+            let places = Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
+            if attrs & places != 0 {
+                all.push((word, "ns"));
+            } else if attrs & (Attr::Suffix as Attrs | Attr::Post as Attrs) != 0 && word.chars().nth(1).is_some() {
+                all.push((word, "n"));
+            }
+        }
+        all.sort_unstable();
+        all.into_iter()
+    }
+}

@@ -1,0 +1,278 @@
+//! Sparse linear weights: features are hashed into one table, so a model is one array.
+
+use crate::error::{Error, Kind};
+use std::sync::Arc;
+
+/// Index bits of the table.
+const BITS: u32 = 18;
+/// Number of weights.
+pub const SIZE: usize = 1 << BITS;
+const MAGIC: &[u8; 8] = b"DJMODEL\0";
+/// Raised when features change, so that a model made for others is refused.
+const VERSION: u32 = 1;
+
+/// Where features go: into a score, into a trainer, or into an explanation.
+pub trait Sink {
+    /// One active feature: its template, its hashed value, and how to show the value.
+    fn add(&mut self, template: Template, value: u32, show: impl Fn() -> String);
+}
+
+macro_rules! templates {
+    ($($name:ident = $text:literal),+ $(,)?) => {
+        /// Names of the feature templates, as `explain` shows them.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        #[expect(missing_docs, reason = "the names say it")]
+        pub enum Template { $($name),+ }
+
+        impl Template {
+            /// The name.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+            const NAMES: &'static [&'static str] = &[$($text),+];
+        }
+    };
+}
+
+templates! {
+    Bias = "bias",
+    BeforeWord = "before",
+    BeforeWordKind = "before+kind",
+    BeforePos = "before-pos",
+    BeforePosFirstPos = "before-pos+first-pos",
+    BeforePosKind = "before-pos+kind",
+    BeforeTwo = "before-two",
+    BeforeChar = "before-char",
+    BeforeFirst = "before+first",
+    BeforeClass = "before-class",
+    FirstWord = "first",
+    FirstWordKind = "first+kind",
+    FirstPos = "first-pos",
+    FirstClass = "first-class",
+    FirstClassKind = "first-class+kind",
+    FirstTwoPos = "first-two-pos",
+    FirstTwo = "first-two",
+    InWord = "inside",
+    InPos = "inside-pos",
+    InPair = "inside-pair",
+    Suffix = "suffix",
+    SuffixAfterChar = "suffix+after-char",
+    SuffixAfterPos = "suffix+after-pos",
+    SuffixAfterWord = "suffix+after",
+    KindAfterWord = "kind+after",
+    AfterWord = "after",
+    AfterChar = "after-char",
+    AfterEdge = "after-edge",
+    AfterTwo = "after-two",
+    LastWord = "last",
+    LastWordSuffix = "last+suffix",
+    LengthKind = "length+kind",
+    LengthChars = "length-chars+kind",
+    Proper = "proper+kind",
+    ProperSuffix = "proper+suffix",
+    Bare = "bare+suffix",
+    BareAfter = "bare+after",
+    Whole = "whole",
+    Shape = "shape+kind",
+    Balance = "balance",
+    Nested = "nested+kind",
+    ListLeft = "list-left+kind",
+    ListRight = "list-right+kind",
+    EvidenceSame = "evidence-same",
+    EvidenceTail = "evidence-tail",
+    EvidenceHead = "evidence-head",
+    EvidenceShort = "evidence-short",
+    AliasForm = "alias-form",
+    AliasLength = "alias-length",
+    AliasRest = "alias-rest",
+    Family = "family",
+    FamilyLevel = "family-level",
+    GivenChar = "given-char",
+    GivenShape = "given-shape",
+    NameBefore = "name-before",
+    NameBeforePos = "name-before-pos",
+    NameBeforeClass = "name-before-class",
+    NameAfter = "name-after",
+    NameAfterPos = "name-after-pos",
+    NameAfterClass = "name-after-class",
+    NameAround = "name-around-class",
+    NameEvidence = "name-evidence",
+    KindOf = "kind",
+    KindSuffix = "kind+suffix",
+    KindWord = "kind+word",
+    KindLast = "kind+last",
+    KindFirst = "kind+first",
+    KindPair = "kind+pair",
+    AnaphorWord = "anaphor",
+    AnaphorBefore = "anaphor-before",
+    AnaphorAfter = "anaphor-after",
+    AnaphorEvidence = "anaphor-evidence",
+}
+
+/// The place of a feature in the table.
+pub fn index(template: Template, value: u32) -> usize {
+    let mut h = (u64::from(value) | (u64::from(template as u8) + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    h ^= h >> 29;
+    h = h.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (h >> (64 - BITS)) as usize
+}
+
+/// Mixes two values into one.
+pub const fn mix(a: u32, b: u32) -> u32 {
+    (a ^ b.rotate_left(15)).wrapping_mul(0x85eb_ca6b) ^ (b.wrapping_mul(0xc2b2_ae35) >> 7)
+}
+
+/// The weights of a model. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Weights {
+    table: Arc<[f32]>,
+}
+
+impl Weights {
+    /// Weights from a table of [`SIZE`] values.
+    pub fn from_table(table: Vec<f32>) -> Self {
+        let mut table = table;
+        table.resize(SIZE, 0.0);
+        Self { table: table.into() }
+    }
+
+    /// Reads a model file. Everything in it is checked.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let problem = |text: &str| Error::new(Kind::Model(text.to_string()));
+        let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or_else(|| problem("it does not begin as one"))?;
+        let (version, rest) = take_u32(rest).ok_or_else(|| problem("it is cut off"))?;
+        if version != VERSION {
+            return Err(problem(&format!("version {version}, wanted {VERSION}")));
+        }
+        let (templates, rest) = take_u32(rest).ok_or_else(|| problem("it is cut off"))?;
+        if templates != Self::templates() {
+            return Err(problem("it was trained with other features"));
+        }
+        let (scale, rest) = take_u32(rest).ok_or_else(|| problem("it is cut off"))?;
+        let scale = f32::from_bits(scale);
+        if !scale.is_finite() || scale <= 0.0 {
+            return Err(problem("its scale is not a positive number"));
+        }
+        if rest.len() != SIZE * 2 {
+            return Err(problem(&format!("{} bytes of weights, wanted {}", rest.len(), SIZE * 2)));
+        }
+        let table = rest.chunks_exact(2).map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) * scale).collect();
+        Ok(Self { table })
+    }
+
+    /// Writes a model file: weights rounded to 16 bits.
+    pub fn write(&self) -> Vec<u8> {
+        let largest = self.table.iter().fold(0f32, |m, w| m.max(w.abs()));
+        let scale = if largest > 0.0 { largest / 32_767.0 } else { 1.0 };
+        let mut out = Vec::with_capacity(24 + SIZE * 2);
+        out.extend_from_slice(MAGIC);
+        out.extend_from_slice(&VERSION.to_le_bytes());
+        out.extend_from_slice(&Self::templates().to_le_bytes());
+        out.extend_from_slice(&scale.to_bits().to_le_bytes());
+        for w in self.table.iter() {
+            out.extend_from_slice(&((w / scale).round() as i16).to_le_bytes());
+        }
+        out
+    }
+
+    /// A hash of the templates' names in order.
+    fn templates() -> u32 {
+        let mut h = 0x811c_9dc5u32;
+        for name in Template::NAMES {
+            for b in name.bytes().chain([0]) {
+                h = (h ^ u32::from(b)).wrapping_mul(0x0100_0193);
+            }
+        }
+        h
+    }
+
+    /// One weight.
+    pub fn get(&self, index: usize) -> f32 {
+        self.table.get(index).copied().unwrap_or(0.0)
+    }
+}
+
+fn take_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let (head, rest) = bytes.split_first_chunk::<4>()?;
+    Some((u32::from_le_bytes(*head), rest))
+}
+
+/// Sums the weights of what it is given.
+#[derive(Debug)]
+pub struct Score<'w> {
+    weights: &'w Weights,
+    /// The sum.
+    pub sum: f32,
+}
+
+impl<'w> Score<'w> {
+    /// A sum of nothing.
+    pub fn new(weights: &'w Weights) -> Self {
+        Self { weights, sum: 0.0 }
+    }
+}
+
+impl Sink for Score<'_> {
+    #[inline]
+    fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
+        self.sum += self.weights.get(index(template, value));
+    }
+}
+
+/// Collects places in the table, for training.
+#[derive(Debug, Default)]
+pub struct Indices(pub Vec<u32>);
+
+impl Sink for Indices {
+    fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
+        self.0.push(index(template, value) as u32);
+    }
+}
+
+/// Collects features with their weights, for explanations.
+#[derive(Debug)]
+pub struct Named<'w> {
+    weights: &'w Weights,
+    /// `template=value` and weight.
+    pub features: Vec<(String, f32)>,
+}
+
+impl<'w> Named<'w> {
+    /// An empty list.
+    pub fn new(weights: &'w Weights) -> Self {
+        Self { weights, features: Vec::new() }
+    }
+}
+
+impl Sink for Named<'_> {
+    fn add(&mut self, template: Template, value: u32, show: impl Fn() -> String) {
+        let weight = self.weights.get(index(template, value));
+        self.features.push((format!("{}={}", template.name(), show()), weight));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_a_written_model_reads_back() {
+        let mut table = vec![0.0; SIZE];
+        table[3] = 1.5;
+        table[SIZE - 1] = -3.0;
+        let read = Weights::read(&Weights::from_table(table).write()).unwrap();
+        assert!((read.get(3) - 1.5).abs() < 1e-3);
+        assert!((read.get(SIZE - 1) + 3.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn err_a_damaged_model_is_refused() {
+        let good = Weights::from_table(vec![0.0; SIZE]).write();
+        assert!(Weights::read(&good[..good.len() - 1]).unwrap_err().is_model());
+        assert!(Weights::read(b"").unwrap_err().is_model());
+        let mut other = good.clone();
+        other[9] ^= 1;
+        assert!(Weights::read(&other).is_err());
+    }
+}

@@ -1,0 +1,121 @@
+//! Short forms of names that a report has given in full.
+
+use super::feature::Evidence;
+use super::find::{AliasForm, Finder, OrgValue};
+use crate::analysis::Analysis;
+use crate::candidate::Candidate;
+use crate::lexicon::{Attr, Attrs};
+use crate::record::OrgKind;
+use crate::segment::Pos;
+use crate::span::Span;
+use crate::text::Role;
+use rustc_hash::FxHashMap;
+
+const PLACES: Attrs = Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
+
+/// What the names found so far can be shortened to.
+#[derive(Debug, Default)]
+pub(crate) struct Aliases {
+    /// First character → aliases that begin with it.
+    by_first: FxHashMap<char, Vec<Alias>>,
+}
+
+#[derive(Debug)]
+struct Alias {
+    chars: Box<[char]>,
+    form: AliasForm,
+    kind: OrgKind,
+}
+
+impl Aliases {
+    /// Derives aliases from chosen names.
+    pub(crate) fn collect(a: &Analysis<'_, '_>, chosen: &[(Span, OrgValue)]) -> Self {
+        let mut all = Self::default();
+        for &(span, value) in chosen {
+            if matches!(value.kind, OrgKind::Government | OrgKind::Grassroots) {
+                continue;
+            }
+            all.derive(a, span, &value);
+            all.declared(a, span, &value);
+        }
+        all
+    }
+
+    fn derive(&mut self, a: &Analysis<'_, '_>, span: Span, value: &OrgValue) {
+        let mut first = value.first;
+        while first < value.tail && a.tokens[first].attrs & PLACES != 0 {
+            first += 1;
+        }
+        let core = a.tokens[first].span.start;
+        for i in first..value.tail.min(first + 4) {
+            let end = a.tokens[i].span.end;
+            let len = end - core;
+            if len > 6 || end > value.tail_start {
+                break;
+            }
+            if len >= 2 {
+                let form = if i == first { AliasForm::Core } else { AliasForm::Longer };
+                self.put(a, Span::new(core, end), form, value.kind);
+                if core > span.start {
+                    self.put(a, Span::new(span.start, end), AliasForm::Region, value.kind);
+                }
+            }
+        }
+    }
+
+    /// （以下简称“…”）, （简称…）.
+    fn declared(&mut self, a: &Analysis<'_, '_>, span: Span, value: &OrgValue) {
+        let rest = a.doc.chars().get(span.end..).unwrap_or_default();
+        let rest: &[char] = &rest[..rest.len().min(24)];
+        if rest.first() != Some(&'(') {
+            return;
+        }
+        let Some(at) = rest.windows(2).position(|w| w == ['简', '称']).filter(|&i| i <= 6) else { return };
+        let mut start = at + 2;
+        while rest.get(start).is_some_and(|c| matches!(c, '“' | ':' | '为' | '"' | '‘' | '「')) {
+            start += 1;
+        }
+        let len = rest[start..].iter().position(|c| matches!(c, '”' | ')' | '"' | '’' | '」' | ',' | '。')).unwrap_or(0);
+        if (2..=12).contains(&len) {
+            let start = span.end + start;
+            self.put(a, Span::new(start, start + len), AliasForm::Declared, value.kind);
+        }
+    }
+
+    fn put(&mut self, a: &Analysis<'_, '_>, span: Span, form: AliasForm, kind: OrgKind) {
+        let chars = a.doc.slice(span);
+        let Some(&c) = chars.first() else { return };
+        // A party organization's core is its host's, of which nothing is known.
+        let kind = if kind == OrgKind::Party && form != AliasForm::Declared { OrgKind::Enterprise } else { kind };
+        let list = self.by_first.entry(c).or_default();
+        if list.len() < 64 && !list.iter().any(|x| *x.chars == *chars) {
+            list.push(Alias { chars: chars.into(), form, kind });
+        }
+    }
+
+    /// Proposes every place where an alias stands.
+    pub(crate) fn find(&self, finder: &mut Finder<'_, '_, '_>, evidence: &Evidence, out: &mut Vec<Candidate<OrgValue>>) {
+        if self.by_first.is_empty() {
+            return;
+        }
+        let a = finder.analysis;
+        for block in a.doc.blocks() {
+            if block.role == Role::Boilerplate {
+                continue;
+            }
+            for start in block.span.start..block.span.end {
+                let Some(list) = self.by_first.get(&a.doc.chars()[start]) else { continue };
+                if a.from(start).is_none_or(|t| t.span.start != start && t.pos != Pos::PersonName) {
+                    continue;
+                }
+                let rest = a.doc.slice(Span::new(start, block.span.end));
+                for alias in list {
+                    if rest.starts_with(&alias.chars) {
+                        let span = Span::new(start, start + alias.chars.len());
+                        finder.propose_alias(span, alias.form, alias.kind, evidence, out);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Candidates: for every place where a suffix ends, every left edge that a name could have.
+
+use super::feature::{Evidence, inside, joint, left, pair, right};
+use crate::analysis::{Analysis, is_balanced, is_proper, is_stop};
+use crate::candidate::Candidate;
+use crate::lexicon::Attr;
+use crate::model::{Score, Weights};
+use crate::record::{OrgKind, PartyLevel};
+use crate::segment::Pos;
+use crate::span::Span;
+use crate::text::Role;
+
+/// How the right end of a candidate was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// It ends with a suffix of the lexicon.
+    Suffix(u16),
+    /// The dictionary knows the word as an organization.
+    Word,
+    /// It repeats a part of a name found with certainty.
+    Alias(AliasForm),
+}
+
+/// Which part of a full name an alias repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AliasForm {
+    /// The core without region and suffix (村田).
+    Core,
+    /// Core and some of the words after it (村田智能).
+    Longer,
+    /// Region and core (惠州烟草).
+    Region,
+    /// Declared in the text (以下简称“…”).
+    Declared,
+}
+
+/// What is claimed of an organization's span.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct OrgValue {
+    pub(crate) shape: Shape,
+    pub(crate) kind: OrgKind,
+    pub(crate) level: Option<PartyLevel>,
+    /// First token, and the token in which the suffix begins.
+    pub(crate) first: usize,
+    pub(crate) tail: usize,
+    /// Where the suffix begins.
+    pub(crate) tail_start: usize,
+}
+
+/// Longest name, in characters and words.
+const LONGEST: usize = 48;
+const MOST_WORDS: usize = 26;
+
+/// Finds candidates of one document; keeps partial scores so that each is computed once.
+pub(crate) struct Finder<'a, 'd, 't> {
+    pub(crate) analysis: &'a Analysis<'d, 't>,
+    weights: &'a Weights,
+    /// Score of the left edge before a token, by kind; NaN = not computed.
+    lefts: Vec<[f32; OrgKind::ALL.len()]>,
+    /// Sums of what stands inside, up to and without a token.
+    insides: Vec<f32>,
+    /// How many proper words stand before a token.
+    propers: Vec<u32>,
+}
+
+impl<'a, 'd, 't> Finder<'a, 'd, 't> {
+    pub(crate) fn new(analysis: &'a Analysis<'d, 't>, weights: &'a Weights) -> Self {
+        let n = analysis.tokens.len();
+        let mut insides = Vec::with_capacity(n + 1);
+        let mut propers = Vec::with_capacity(n + 1);
+        let (mut sum, mut count) = (0.0, 0);
+        insides.push(0.0);
+        propers.push(0);
+        for (i, token) in analysis.tokens.iter().enumerate() {
+            let mut score = Score::new(weights);
+            inside(analysis, i, &mut score);
+            pair(analysis, i, &mut score);
+            sum += score.sum;
+            count += u32::from(is_proper(token));
+            insides.push(sum);
+            propers.push(count);
+        }
+        Self { analysis, weights, lefts: vec![[f32::NAN; OrgKind::ALL.len()]; n + 1], insides, propers }
+    }
+
+    /// Number of proper words among the tokens from `first` up to `last`, without it.
+    pub(crate) fn proper(&self, first: usize, last: usize) -> usize {
+        (self.propers[last.max(first)] - self.propers[first]) as usize
+    }
+
+    /// All candidates that end with a suffix or are words known as organizations.
+    pub(crate) fn find(&mut self, evidence: &Evidence, out: &mut Vec<Candidate<OrgValue>>) {
+        let a = self.analysis;
+        for block in a.doc.blocks() {
+            if block.role == Role::Boilerplate {
+                continue;
+            }
+            let mut clause = block.span.start;
+            for end in block.span.start + 1..=block.span.end {
+                let c = a.doc.chars()[end - 1];
+                if is_stop(c) {
+                    clause = end;
+                    continue;
+                }
+                let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
+                if let Some(id) = a.lexicon.suffixes.longest(a.doc.slice(window)) {
+                    if let Some(suffix) = a.lexicon.suffixes.get(id) {
+                        let tail_start = end - suffix.len;
+                        self.left_edges(window, tail_start, end, Shape::Suffix(id), suffix.kind, suffix.level, evidence, out);
+                    }
+                } else if let Some(token) = a.before(end).filter(|t| t.span.end == end)
+                    && token.pos == Pos::OrgName
+                    && !token.is(Attr::Suffix)
+                {
+                    self.left_edges(window, token.span.start, end, Shape::Word, OrgKind::Other, None, evidence, out);
+                }
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one place of call pattern, all plain values")]
+    fn left_edges(
+        &mut self,
+        window: Span,
+        tail_start: usize,
+        end: usize,
+        shape: Shape,
+        kind: OrgKind,
+        level: Option<PartyLevel>,
+        evidence: &Evidence,
+        out: &mut Vec<Candidate<OrgValue>>,
+    ) {
+        let a = self.analysis;
+        let Some(tail) = a.token_at(tail_start) else { return };
+        let mut right_score = Score::new(self.weights);
+        right(a, end, shape, kind, &mut right_score);
+        let mut first = tail;
+        for _ in 0..MOST_WORDS {
+            let Some(token) = a.tokens.get(first) else { return };
+            let start = token.span.start;
+            if start < window.start {
+                return;
+            }
+            if start <= tail_start {
+                let value = OrgValue { shape, kind, level, first, tail, tail_start };
+                self.propose(Span::new(start, end), value, right_score.sum, evidence, out);
+            }
+            if first == 0 {
+                return;
+            }
+            let previous = a.tokens[first - 1].span;
+            if previous.end != start {
+                return;
+            }
+            first -= 1;
+        }
+    }
+
+    /// Scores one span and keeps it where it could win.
+    pub(crate) fn propose(
+        &mut self,
+        span: Span,
+        value: OrgValue,
+        right_score: f32,
+        evidence: &Evidence,
+        out: &mut Vec<Candidate<OrgValue>>,
+    ) {
+        let a = self.analysis;
+        if !is_balanced(a.doc.slice(span)) {
+            return;
+        }
+        let cell = &mut self.lefts[value.first][value.kind as usize];
+        if cell.is_nan() {
+            let mut score = Score::new(self.weights);
+            left(a, value.first, value.kind, &mut score);
+            *cell = score.sum;
+        }
+        let left_score = *cell;
+        let inside_score = self.insides[value.tail.max(value.first)] - self.insides[value.first];
+        let mut score = Score::new(self.weights);
+        joint(a, span, &value, self.proper(value.first, value.tail), evidence, &mut score);
+        out.push(Candidate {
+            span,
+            value,
+            rule: "org/model",
+            score: left_score + inside_score + right_score + score.sum,
+        });
+    }
+
+    /// Scores an alias that stands at a span.
+    pub(crate) fn propose_alias(
+        &mut self,
+        span: Span,
+        form: AliasForm,
+        kind: OrgKind,
+        evidence: &Evidence,
+        out: &mut Vec<Candidate<OrgValue>>,
+    ) {
+        let a = self.analysis;
+        let (Some(first), Some(last)) = (a.token_at(span.start), a.token_at(span.end - 1)) else { return };
+        let shape = Shape::Alias(form);
+        let mut right_score = Score::new(self.weights);
+        right(a, span.end, shape, kind, &mut right_score);
+        let value = OrgValue { shape, kind, level: None, first, tail: last, tail_start: a.tokens[last].span.start };
+        self.propose(span, value, right_score.sum, evidence, out);
+    }
+}

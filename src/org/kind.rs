@@ -1,0 +1,56 @@
+//! What kind of organization a name is: the suffix proposes, the words decide.
+
+use crate::analysis::Analysis;
+use crate::lexicon::{Attr, Attrs};
+use crate::model::{Score, Sink, Template, Weights, mix};
+use crate::org::{OrgValue, Shape};
+use crate::record::OrgKind;
+use crate::span::Span;
+
+/// The features that speak for a kind.
+pub(crate) fn kind_features(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, kind: OrgKind, sink: &mut impl Sink) {
+    let k = kind as u32;
+    let show = |text: String| format!("{}+{text}", kind.as_str());
+    sink.add(Template::KindOf, mix(k, value.kind as u32), || show(value.kind.as_str().into()));
+    if let Shape::Suffix(id) = value.shape {
+        sink.add(Template::KindSuffix, mix(k, u32::from(id)), || {
+            show(a.lexicon.suffixes.get(id).map_or_else(String::new, |s| s.text.to_string()))
+        });
+    }
+    let tokens = a.tokens.get(value.first..value.tail).unwrap_or_default();
+    for token in tokens {
+        if token.attrs & (Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs) == 0 {
+            sink.add(Template::KindWord, mix(k, token.hash), || show(a.show(Some(token))));
+        }
+    }
+    if let Some(last) = tokens.last() {
+        sink.add(Template::KindLast, mix(k, last.hash), || show(a.show(Some(last))));
+        if let Shape::Suffix(id) = value.shape {
+            sink.add(Template::KindPair, mix(mix(k, last.hash), u32::from(id)), || show(a.show(Some(last))));
+        }
+    }
+    let chars = a.doc.slice(span);
+    if let [.., c, _] = chars {
+        sink.add(Template::KindFirst, mix(k, *c as u32), || show(c.to_string()));
+    }
+}
+
+/// The kind that the model holds likeliest; party organizations are told by their suffix alone.
+pub(crate) fn guess(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, weights: &Weights) -> OrgKind {
+    if value.kind == OrgKind::Party {
+        return OrgKind::Party;
+    }
+    let mut best = (value.kind, f32::NEG_INFINITY);
+    for &kind in OrgKind::ALL {
+        if kind == OrgKind::Party {
+            continue;
+        }
+        let mut score = Score::new(weights);
+        kind_features(a, span, value, kind, &mut score);
+        let prior = if kind == value.kind { 1.0 } else { 0.0 };
+        if score.sum + prior > best.1 {
+            best = (kind, score.sum + prior);
+        }
+    }
+    best.0
+}

@@ -1,0 +1,11 @@
+//! Organizations: every plausible span that ends like one, scored by the model.
+
+mod alias;
+mod feature;
+mod find;
+mod kind;
+
+pub(crate) use alias::Aliases;
+pub(crate) use feature::{Evidence, features};
+pub(crate) use find::{Finder, OrgValue, Shape};
+pub(crate) use kind::{guess as guess_kind, kind_features};

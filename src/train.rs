@@ -1,0 +1,247 @@
+//! Training of the weights: a structured perceptron with margin, averaged, on what the arbiter chooses.
+
+use crate::analysis::Analysis;
+use crate::arbiter::{Claim, choose};
+use crate::candidate::Candidate;
+use crate::error::Error;
+use crate::model::{Indices, SIZE, Weights};
+use crate::org::{OrgValue, Shape, features, guess_kind, kind_features};
+use crate::person::{NameValue, names_features};
+use crate::reading::{Known, Named, candidates, claims};
+use crate::record::OrgKind;
+use crate::segment::Segmenter;
+use crate::span::Span;
+use crate::text::Document;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A report with what a careful reader marked in it; offsets are characters of the raw text.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// The raw text.
+    pub text: String,
+    /// Mentions of organizations with their kind.
+    pub orgs: Vec<(usize, usize, OrgKind)>,
+    /// Mentions that count neither way.
+    pub optional: Vec<(usize, usize)>,
+    /// Names of people.
+    pub people: Vec<String>,
+    /// Names that count neither way (authors).
+    pub authors: Vec<String>,
+}
+
+/// How training went.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Epoch {
+    /// Gold mentions, of organizations and people.
+    pub gold: usize,
+    /// Of these, those that some candidate meets.
+    pub reachable: usize,
+    /// Chosen and right.
+    pub right: usize,
+    /// Chosen and wrong.
+    pub wrong: usize,
+    /// Wrong kinds of right mentions.
+    pub kinds: usize,
+}
+
+struct Prepared<'s> {
+    doc: Document<'s>,
+    orgs: FxHashMap<Span, OrgKind>,
+    optional: Vec<Span>,
+    people: FxHashSet<Span>,
+    authors: FxHashSet<Span>,
+}
+
+fn prepare(example: &Example) -> Prepared<'_> {
+    let doc = Document::read(&example.text);
+    let orgs = example.orgs.iter().filter_map(|&(s, e, k)| Some((doc.view_span(s, e)?, k))).collect();
+    let optional = example.optional.iter().filter_map(|&(s, e)| doc.view_span(s, e)).collect();
+    let places = |names: &[String]| {
+        let mut out = FxHashSet::default();
+        for name in names {
+            let name: Vec<char> = name.chars().map(crate::text::fold).collect();
+            if name.is_empty() {
+                continue;
+            }
+            for (i, w) in doc.chars().windows(name.len()).enumerate() {
+                if w == name.as_slice() {
+                    out.insert(Span::new(i, i + name.len()));
+                }
+            }
+        }
+        out
+    };
+    let (people, authors) = (places(&example.people), places(&example.authors));
+    Prepared { doc, orgs, optional, people, authors }
+}
+
+struct Learner {
+    weights: Vec<f32>,
+    /// For averaging: each change times the step at which it came.
+    weighted: Vec<f64>,
+    step: f64,
+}
+
+impl Learner {
+    fn change(&mut self, indices: &Indices, delta: f32) {
+        for &i in &indices.0 {
+            self.weights[i as usize] += delta;
+            self.weighted[i as usize] += f64::from(delta) * self.step;
+        }
+    }
+
+    fn average(&self) -> Weights {
+        let table = self
+            .weights
+            .iter()
+            .zip(&self.weighted)
+            .map(|(&w, &u)| (f64::from(w) - u / self.step.max(1.0)) as f32)
+            .collect();
+        Weights::from_table(table)
+    }
+}
+
+/// Trains weights from examples. The same examples in the same order give the same weights to the bit.
+///
+/// `report` is called after each epoch with its number.
+pub fn train(
+    segmenter: &Segmenter,
+    examples: &[Example],
+    epochs: usize,
+    mut report: impl FnMut(usize, Epoch),
+) -> Result<Weights, Error> {
+    let prepared: Vec<Prepared<'_>> = examples.iter().map(prepare).collect();
+    let analyses: Vec<Analysis<'_, '_>> = prepared.iter().map(|p| Analysis::new(&p.doc, segmenter)).collect();
+    let mut learner = Learner { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut random = 0x2545_f491_4f6c_dd1du64;
+    for epoch in 0..epochs {
+        for i in (1..order.len()).rev() {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            order.swap(i, (random % (i as u64 + 1)) as usize);
+        }
+        let mut tally = Epoch::default();
+        for &i in &order {
+            let (p, a) = (&prepared[i], &analyses[i]);
+            let first = learn_reading(p, a, &mut learner, &Known::default(), None);
+            let known = Known::learn(a, &first);
+            learn_reading(p, a, &mut learner, &known, Some(&mut tally));
+            learn_kinds(p, a, &mut learner, &mut tally);
+        }
+        report(epoch, tally);
+    }
+    Ok(learner.average())
+}
+
+/// How far a right choice must lie above a wrong one.
+const MARGIN: f32 = 1.0;
+
+fn learn_reading(
+    p: &Prepared<'_>,
+    a: &Analysis<'_, '_>,
+    learner: &mut Learner,
+    known: &Known,
+    tally: Option<&mut Epoch>,
+) -> Vec<(Span, Named)> {
+    let weights = Weights::from_table(learner.weights.clone());
+    let all = candidates(a, &weights, known);
+    let right = |c: &Candidate<Named>| match c.value {
+        Named::Org(_) => p.orgs.contains_key(&c.span),
+        Named::Person(_) => p.people.contains(&c.span),
+    };
+    let neutral = |c: &Candidate<Named>| {
+        !right(c)
+            && match c.value {
+                Named::Org(_) => {
+                    p.optional.iter().any(|o| o.overlaps(c.span)) && !p.orgs.keys().any(|g| g.overlaps(c.span))
+                }
+                Named::Person(_) => p.authors.contains(&c.span),
+            }
+    };
+    let plain = choose(claims(&all), a.doc.chars().len());
+    // The gold choice: for each gold span the best candidate that meets it.
+    let mut gold: FxHashMap<(Span, bool), u32> = FxHashMap::default();
+    for (i, c) in all.iter().enumerate() {
+        if right(c) {
+            let key = (c.span, matches!(c.value, Named::Org(_)));
+            let best = gold.entry(key).or_insert(i as u32);
+            if all[*best as usize].score < c.score {
+                *best = i as u32;
+            }
+        }
+    }
+    let augmented: Vec<Claim> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| !neutral(c))
+        .map(|(i, c)| Claim { span: c.span, score: c.score + if right(c) { -MARGIN } else { MARGIN }, item: i as u32 })
+        .collect();
+    let chosen = choose(augmented, a.doc.chars().len());
+    let mut wanted: Vec<u32> = gold.values().copied().collect();
+    wanted.sort_unstable();
+    let chosen_items: FxHashSet<u32> = chosen.iter().map(|c| c.item).collect();
+    for c in &chosen {
+        if !right(&all[c.item as usize]) {
+            learner.change(&indices(a, &all[c.item as usize], known), -0.1);
+        }
+    }
+    for &item in &wanted {
+        if !chosen_items.contains(&item) {
+            learner.change(&indices(a, &all[item as usize], known), 0.1);
+        }
+    }
+    learner.step += 1.0;
+    if let Some(tally) = tally {
+        tally.gold += p.orgs.len() + p.people.len();
+        tally.reachable += gold.len();
+        for c in &plain {
+            let c = &all[c.item as usize];
+            if right(c) {
+                tally.right += 1;
+            } else if !neutral(c) {
+                tally.wrong += 1;
+            }
+        }
+    }
+    plain.iter().map(|c| (all[c.item as usize].span, all[c.item as usize].value)).collect()
+}
+
+fn indices(a: &Analysis<'_, '_>, c: &Candidate<Named>, known: &Known) -> Indices {
+    let mut sink = Indices::default();
+    match c.value {
+        Named::Org(value) => features(a, c.span, &value, proper(a, &value), &known.orgs, &mut sink),
+        Named::Person(value) => {
+            let value: NameValue = value;
+            names_features(a, c.span, value, &known.names, &mut sink);
+        }
+    }
+    sink
+}
+
+fn proper(a: &Analysis<'_, '_>, value: &OrgValue) -> usize {
+    a.tokens.get(value.first..value.tail).unwrap_or_default().iter().filter(|t| crate::analysis::is_proper(t)).count()
+}
+
+fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, tally: &mut Epoch) {
+    let weights = Weights::from_table(learner.weights.clone());
+    let all = candidates(a, &weights, &Known::default());
+    let mut seen = FxHashSet::default();
+    for c in &all {
+        let Named::Org(value) = c.value else { continue };
+        let Some(&kind) = p.orgs.get(&c.span) else { continue };
+        if kind == OrgKind::Party || value.kind == OrgKind::Party || matches!(value.shape, Shape::Alias(_)) || !seen.insert(c.span) {
+            continue;
+        }
+        let guessed = guess_kind(a, c.span, &value, &weights);
+        if guessed != kind {
+            tally.kinds += 1;
+            for (k, delta) in [(kind, 0.1), (guessed, -0.1)] {
+                let mut sink = Indices::default();
+                kind_features(a, c.span, &value, k, &mut sink);
+                learner.change(&sink, delta);
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What the tasks of this repository share: reading gold annotations, scoring, training.
+
+pub mod gold;

@@ -1,0 +1,59 @@
+//! `train`: from the corpus to a model file.
+
+use dangjian::record::OrgKind;
+use dangjian::segment::Segmenter;
+use dangjian::train::{Example, train};
+use std::path::Path;
+use xtask::gold::{Report, folder};
+
+/// What of a report the trainer learns from.
+pub(crate) fn example(report: &Report) -> Example {
+    let places = report.gold.expand(&report.text);
+    let orgs = places
+        .orgs
+        .iter()
+        .map(|(p, i)| {
+            let kind = report.gold.orgs.get(*i).and_then(|o| OrgKind::parse(&o.kind)).unwrap_or(OrgKind::Other);
+            (p.start, p.end, kind)
+        })
+        .collect();
+    let optional = places
+        .optional_orgs
+        .iter()
+        .copied()
+        .chain(places.anaphora.iter().map(|(p, _)| *p))
+        .map(|p| (p.start, p.end))
+        .collect();
+    let people = report
+        .gold
+        .people
+        .iter()
+        .flat_map(|p| std::iter::once(&p.name).chain(&p.aliases))
+        .cloned()
+        .collect();
+    let authors = report
+        .gold
+        .meta
+        .iter()
+        .flat_map(|m| m.authors.iter().flatten())
+        .map(|a| a.name.clone())
+        .collect();
+    Example { text: report.text.clone(), orgs, optional, people, authors }
+}
+
+/// Trains on folders of gold and writes the model.
+pub(crate) fn run(folders: &[String], out: &Path, epochs: usize) -> Result<(), String> {
+    let mut examples = Vec::new();
+    for path in folders {
+        examples.extend(folder(Path::new(path))?.iter().map(example));
+    }
+    let segmenter = Segmenter::new().map_err(|e| e.to_string())?;
+    let weights = train(&segmenter, &examples, epochs, |epoch, t| {
+        eprintln!(
+            "epoch {epoch}: {} gold, {} reachable, {} right, {} wrong, {} kinds wrong",
+            t.gold, t.reachable, t.right, t.wrong, t.kinds
+        );
+    })
+    .map_err(|e| e.to_string())?;
+    std::fs::write(out, weights.write()).map_err(|e| format!("{}: {e}", out.display()))
+}
