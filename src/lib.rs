@@ -3,6 +3,7 @@
 mod analysis;
 mod candidate;
 mod error;
+mod extractor;
 mod model;
 mod org;
 mod person;
@@ -18,3 +19,4 @@ pub mod train;
 
 pub use candidate::Candidate;
 pub use error::Error;
+pub use extractor::{Extractor, Input};

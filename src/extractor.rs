@@ -1,0 +1,108 @@
+//! From a text to its record: wires the stages.
+
+use crate::analysis::Analysis;
+use crate::arbiter::choose;
+use crate::error::Error;
+use crate::model::Weights;
+use crate::reading::{Named, candidates, claims, first};
+use crate::record::{Evidence, Form, Mention, Organization, Person, Record, SCHEMA};
+use crate::segment::Segmenter;
+use crate::text::Document;
+use std::sync::LazyLock;
+
+static MODEL: LazyLock<Result<Weights, Error>> =
+    LazyLock::new(|| Weights::read(include_bytes!("../data/model/names.bin")));
+
+/// One report to read, with what differs from call to call.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    text: &'a str,
+    id: Option<&'a str>,
+    source: Option<&'a str>,
+    published: Option<&'a str>,
+}
+
+impl<'a> Input<'a> {
+    /// A text of which nothing else is known.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, id: None, source: None, published: None }
+    }
+
+    /// The caller's name of the report.
+    pub fn id(mut self, id: &'a str) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// Where the report was read from.
+    pub fn source(mut self, source: &'a str) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// When the report was published: `2021-07-01`, or with a time after a `T`.
+    pub fn published(mut self, date: &'a str) -> Self {
+        self.published = Some(date);
+        self
+    }
+}
+
+impl<'a> From<&'a str> for Input<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// Reads reports. Cheap to clone, may be shared between threads.
+#[derive(Debug, Clone)]
+pub struct Extractor {
+    segmenter: Segmenter,
+    weights: Weights,
+}
+
+impl Extractor {
+    /// With the bundled dictionary, lexicon and model, which all extractors share.
+    pub fn new() -> Result<Self, Error> {
+        Ok(Self { segmenter: Segmenter::new()?, weights: MODEL.as_ref().map_err(Clone::clone)?.clone() })
+    }
+
+    /// With a model of the caller's own.
+    pub fn with_model(mut self, bytes: &[u8]) -> Result<Self, Error> {
+        self.weights = Weights::read(bytes)?;
+        Ok(self)
+    }
+
+    /// Extracts the record of one report. Never fails, on any text.
+    pub fn extract<'a>(&self, input: impl Into<Input<'a>>) -> Record {
+        let input = input.into();
+        let doc = Document::read(input.text);
+        let a = Analysis::new(&doc, &self.segmenter);
+        let known = first(&a, &self.weights);
+        let all = candidates(&a, &self.weights, &known);
+        let chosen = choose(claims(&all), doc.chars().len());
+        let mut record = Record { schema: SCHEMA, id: input.id.map(str::to_string), source: input.source.map(str::to_string), ..Record::default() };
+        for c in chosen {
+            let Some(c) = all.get(c.item as usize) else { continue };
+            let raw = doc.raw_span(c.span);
+            let text = doc.raw().get(raw.start_byte..raw.end_byte).unwrap_or("").to_string();
+            match c.value {
+                Named::Org(v) => record.organizations.push(Organization {
+                    id: format!("o{}", record.organizations.len() + 1),
+                    name: doc.name(c.span),
+                    kind: crate::org::guess_kind(&a, c.span, &v, &self.weights),
+                    level: v.level,
+                    host: None,
+                    masked: false,
+                    mentions: vec![Mention { start: raw.start, end: raw.end, text, form: Form::Name }],
+                }),
+                Named::Person(_) => record.people.push(Person {
+                    id: format!("p{}", record.people.len() + 1),
+                    name: doc.name(c.span),
+                    mentions: vec![Evidence { start: raw.start, end: raw.end, text }],
+                    roles: vec![],
+                }),
+            }
+        }
+        record
+    }
+}
