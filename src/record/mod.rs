@@ -42,6 +42,15 @@ pub struct Record {
     pub warnings: Vec<Warning>,
 }
 
+/// The JSON Schema (draft 2020-12) of a [`Record`] as it is written: every field is required, since unknown
+/// values are null and never absent.
+#[cfg(feature = "schemars")]
+pub fn json_schema() -> String {
+    let generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let schema = generator.into_root_schema_for::<Record>();
+    format!("{:#}\n", schema.as_value())
+}
+
 /// When a report was published, and how that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
