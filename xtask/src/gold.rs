@@ -71,6 +71,9 @@ fn one() -> usize {
 pub struct Value {
     /// The string; located after the one before it.
     pub text: String,
+    /// What sort of date or number.
+    #[serde(default)]
+    pub kind: Option<String>,
     /// Its value.
     #[serde(default)]
     pub value: serde_json::Value,
@@ -115,6 +118,9 @@ pub struct Pairing {
     /// Its date.
     #[serde(default)]
     pub date: Option<String>,
+    /// Where the text says so.
+    #[serde(default)]
+    pub evidence: Option<String>,
     /// Whether two readers might argue.
     #[serde(default)]
     pub optional: bool,
@@ -227,15 +233,19 @@ fn places(text: &[char], needle: &str, nth: Option<usize>) -> Vec<usize> {
     if needle.is_empty() {
         return Vec::new();
     }
-    let at: Vec<usize> =
-        text.windows(needle.len()).enumerate().filter(|(_, w)| *w == needle.as_slice()).map(|(i, _)| i).collect();
+    let at: Vec<usize> = text
+        .windows(needle.len())
+        .enumerate()
+        .filter(|(_, w)| *w == needle.as_slice())
+        .map(|(i, _)| i)
+        .collect();
     match nth {
         None => at,
         Some(n) => n.checked_sub(1).and_then(|i| at.get(i)).copied().into_iter().collect(),
     }
 }
 
-fn needle_places(text: &[char], needle: &Needle) -> Vec<Place> {
+pub(crate) fn needle_places(text: &[char], needle: &Needle) -> Vec<Place> {
     let (string, nth) = match needle {
         Needle::All(s) => (s.as_str(), None),
         Needle::Nth { text, nth } => (text.as_str(), Some(*nth)),
@@ -291,10 +301,9 @@ impl Gold {
                 None => out.optional_orgs.push(place),
             }
         }
-        for (list, into, problems) in [
-            (&self.dates, &mut out.dates, "date"),
-            (&self.numbers, &mut out.numbers, "number"),
-        ] {
+        for (list, into, problems) in
+            [(&self.dates, &mut out.dates, "date"), (&self.numbers, &mut out.numbers, "number")]
+        {
             let mut from = 0;
             for (i, value) in list.iter().enumerate() {
                 let len = value.text.chars().count();
@@ -353,7 +362,8 @@ pub fn folder(path: &Path) -> Result<Vec<Report>, String> {
     let mut out = Vec::new();
     for (name, file) in files {
         let text_file = file.with_extension("txt");
-        let text = std::fs::read_to_string(&text_file).map_err(|e| format!("{}: {e}", text_file.display()))?;
+        let text =
+            std::fs::read_to_string(&text_file).map_err(|e| format!("{}: {e}", text_file.display()))?;
         out.push(Report { name, text, gold: Gold::read(&file)? });
     }
     Ok(out)

@@ -1,20 +1,39 @@
-//! Tasks of this repository: `cargo xtask train`.
-#![expect(clippy::print_stderr, reason = "a command")]
+//! Tasks of this repository; run without arguments for the list.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command")]
 
 mod train;
 
-use std::path::Path;
+use dangjian::Extractor;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use xtask::gold::folder;
+use xtask::score::Score;
+use xtask::{check, division, records};
+
+const USAGE: &str = "\
+cargo xtask train [OUT [FOLDER…]]           trains the model (default: data/model/names.bin from corpus/gold/train)
+cargo xtask score [--errors] [--records FILE] [--json OUT] [FOLDER…]
+                                            scores the library on folders of gold (default: corpus/gold/dev)
+cargo xtask extract FOLDER                  prints the records of a folder of gold, one a line
+cargo xtask check [FOLDER…]                 validates gold (default: all parts of corpus/gold)
+cargo xtask schema                          writes schema/record.schema.json
+cargo xtask data                            makes data/words/division.tsv from the published lists";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    let rest = args.get(1..).unwrap_or_default();
     let done = match args.first().map(String::as_str) {
         Some("train") => {
-            let folders = if args.len() > 2 { args[2..].to_vec() } else { vec!["corpus/gold/train".into()] };
-            let out = args.get(1).map_or("data/model/names.bin", String::as_str);
+            let folders = if rest.len() > 1 { rest[1..].to_vec() } else { vec!["corpus/gold/train".into()] };
+            let out = rest.first().map_or("data/model/names.bin", String::as_str);
             train::run(&folders, Path::new(out), 12)
         }
-        _ => Err("usage: cargo xtask train [OUT [FOLDER…]]".into()),
+        Some("score") => score(rest),
+        Some("extract") => extract(rest),
+        Some("check") => check_folders(rest),
+        Some("schema") => write("schema/record.schema.json", &dangjian::record::json_schema()),
+        Some("data") => division::table(Path::new(division::LISTS)).and_then(|t| write(division::TABLE, &t)),
+        _ => Err(USAGE.into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -23,4 +42,105 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn write(path: &str, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|e| format!("{path}: {e}"))
+}
+
+fn extractor() -> Result<Extractor, String> {
+    Extractor::new().map_err(|e| e.to_string())
+}
+
+/// All folders of gold in the corpus.
+fn parts() -> Result<Vec<PathBuf>, String> {
+    let root = "corpus/gold";
+    let entries = std::fs::read_dir(root).map_err(|e| format!("{root}: {e}"))?;
+    let mut out: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect();
+    out.sort();
+    Ok(out)
+}
+
+fn score(args: &[String]) -> Result<(), String> {
+    let mut folders = Vec::new();
+    let (mut errors, mut file, mut json) = (false, None, None);
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--errors" => errors = true,
+            "--records" => file = Some(args.next().ok_or("--records needs a file")?),
+            "--json" => json = Some(args.next().ok_or("--json needs a file")?),
+            option if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}")),
+            path => folders.push(PathBuf::from(path)),
+        }
+    }
+    if folders.is_empty() {
+        folders.push("corpus/gold/dev".into());
+    }
+    let mut reports = Vec::new();
+    for path in &folders {
+        reports.extend(folder(path)?);
+    }
+    let found = match file {
+        Some(path) => read_records(path)?,
+        None => records(&extractor()?, &reports),
+    };
+    let (score, faults) = Score::of(&reports, &found)?;
+    if errors {
+        faults.iter().for_each(|f| println!("{f}"));
+    }
+    let table = score.table();
+    println!("{table}");
+    match json {
+        Some(path) => write(path, &table.to_json()),
+        None => Ok(()),
+    }
+}
+
+fn read_records(path: &str) -> Result<std::collections::BTreeMap<String, dangjian::record::Record>, String> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
+    let mut out = std::collections::BTreeMap::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+        let record: dangjian::record::Record =
+            serde_json::from_str(line).map_err(|e| format!("{path}:{}: {e}", number + 1))?;
+        out.insert(record.id.clone().unwrap_or_default(), record);
+    }
+    Ok(out)
+}
+
+fn extract(folders: &[String]) -> Result<(), String> {
+    let extractor = extractor()?;
+    for path in folders {
+        for record in records(&extractor, &folder(Path::new(path))?).values() {
+            println!("{}", serde_json::to_string(record).map_err(|e| e.to_string())?);
+        }
+    }
+    Ok(())
+}
+
+fn check_folders(args: &[String]) -> Result<(), String> {
+    let folders = if args.is_empty() { parts()? } else { args.iter().map(PathBuf::from).collect() };
+    let mut total = 0;
+    for path in &folders {
+        let reports = folder(path)?;
+        let mut failed = 0;
+        for report in &reports {
+            let (bad, places) = check::problems(&report.text, &report.gold);
+            println!(
+                "{}.json: {} org mentions of {} orgs, {} dates, {} numbers, {} people, {} pairings",
+                report.name,
+                places.orgs.len(),
+                report.gold.orgs.len(),
+                places.dates.len(),
+                places.numbers.len(),
+                report.gold.people.len(),
+                report.gold.pairings.len()
+            );
+            bad.iter().for_each(|b| println!("  BAD {b}"));
+            failed += bad.len();
+        }
+        println!("{}: {} documents, {failed} problems", path.display(), reports.len());
+        total += failed + usize::from(reports.is_empty());
+    }
+    if total > 0 { Err(format!("{total} problems")) } else { Ok(()) }
 }

@@ -13,7 +13,8 @@ pub(crate) fn example(report: &Report) -> Example {
         .orgs
         .iter()
         .map(|(p, i)| {
-            let kind = report.gold.orgs.get(*i).and_then(|o| OrgKind::parse(&o.kind)).unwrap_or(OrgKind::Other);
+            let kind =
+                report.gold.orgs.get(*i).and_then(|o| OrgKind::parse(&o.kind)).unwrap_or(OrgKind::Other);
             (p.start, p.end, kind)
         })
         .collect();
@@ -24,20 +25,10 @@ pub(crate) fn example(report: &Report) -> Example {
         .chain(places.anaphora.iter().map(|(p, _)| *p))
         .map(|p| (p.start, p.end))
         .collect();
-    let people = report
-        .gold
-        .people
-        .iter()
-        .flat_map(|p| std::iter::once(&p.name).chain(&p.aliases))
-        .cloned()
-        .collect();
-    let authors = report
-        .gold
-        .meta
-        .iter()
-        .flat_map(|m| m.authors.iter().flatten())
-        .map(|a| a.name.clone())
-        .collect();
+    let people =
+        report.gold.people.iter().flat_map(|p| std::iter::once(&p.name).chain(&p.aliases)).cloned().collect();
+    let authors =
+        report.gold.meta.iter().flat_map(|m| m.authors.iter().flatten()).map(|a| a.name.clone()).collect();
     Example { text: report.text.clone(), orgs, optional, people, authors }
 }
 

@@ -1,0 +1,28 @@
+//! Files that are made by tasks are as the tasks make them.
+
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn checked_in(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+#[test]
+fn ok_schema_is_fresh() {
+    let path = "schema/record.schema.json";
+    assert!(checked_in(path) == dangjian::record::json_schema(), "{path} is stale: run `cargo xtask schema`");
+}
+
+#[test]
+fn ok_divisions_are_fresh() {
+    use xtask::division::{LISTS, TABLE, table};
+    let lists = root().join(LISTS);
+    if !lists.exists() {
+        println!("SKIPPED: the lists of divisions are not beside this repository");
+        return;
+    }
+    assert!(checked_in(TABLE) == table(&lists).unwrap(), "{TABLE} is stale: run `cargo xtask data`");
+}
