@@ -14,6 +14,9 @@ fn main() -> ExitCode {
             let out = args.get(1).map_or("data/model/names.bin", String::as_str);
             train::run(&folders, Path::new(out), 12)
         }
+        Some("cross") => {
+            train::cross(&["corpus/gold/train".into()], args.get(1..).unwrap_or_default(), 12)
+        }
         _ => Err("usage: cargo xtask train [OUT [FOLDER…]]".into()),
     };
     match done {
