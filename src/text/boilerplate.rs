@@ -60,8 +60,14 @@ impl Boilerplate {
         }
         self.squeeze(line);
         let length = self.bare.len();
+        // A sentence must show two signs: villagers too leave their opinions and share them.
+        let sentence = matches!(shape.last, '。' | '!');
         let mut cue = None;
         for (at, chars, place) in self.phrases.find(&self.bare) {
+            let place = match place {
+                Place::Any | Place::End if sentence => Place::Cue(u16::MAX - at.min(LIMIT) as u16),
+                place => place,
+            };
             let found = match place {
                 Place::Whole => at == 0 && chars == length,
                 Place::Start => at == 0 && length <= LONG && shape.stops == 0,

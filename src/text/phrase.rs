@@ -39,9 +39,21 @@ impl<T: Copy> Phrases<T> {
         }
     }
 
-    /// Every place where a phrase stands: its start, its length, what is known of it; the longest of each start.
+    /// The places where phrases stand, from left to right, the longest of each start, none over another:
+    /// start, length, what is known of the phrase.
     pub(crate) fn find<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = (usize, usize, T)> + 'a {
-        (0..text.len()).filter_map(move |i| self.at(&text[i..]).map(|(value, length)| (i, length, value)))
+        let mut i = 0;
+        std::iter::from_fn(move || {
+            while i < text.len() {
+                let start = i;
+                if let Some((value, length)) = self.at(&text[start..]) {
+                    i += length;
+                    return Some((start, length, value));
+                }
+                i += 1;
+            }
+            None
+        })
     }
 }
 
