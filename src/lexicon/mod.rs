@@ -46,6 +46,8 @@ pub struct Lexicon {
     words: FxHashMap<Box<str>, Attrs>,
     /// Family names with how common they are (1 = rare, 3 = common).
     families: FxHashMap<Box<str>, u8>,
+    /// Parts of minority names, by their first character.
+    minority: FxHashMap<char, Vec<Box<[char]>>>,
     /// Suffixes of organizations.
     pub suffixes: Suffixes,
 }
@@ -54,6 +56,7 @@ const DIVISIONS: &str = include_str!("../../data/words/division.tsv");
 const TITLES: &str = include_str!("../../data/lexicon/title.tsv");
 const SUFFIXES: &str = include_str!("../../data/lexicon/suffix.tsv");
 const CLASSES: &str = include_str!("../../data/lexicon/class.tsv");
+const MINORITY: &str = include_str!("../../data/lexicon/minority_name.tsv");
 const FAMILIES: &str = include_str!("../../data/lexicon/family_name.tsv");
 
 impl Lexicon {
@@ -111,7 +114,14 @@ impl Lexicon {
             families.insert(row.get(0).into(), level);
             put(row.get(0), Attr::Family as Attrs);
         }
-        Ok(Self { words, families, suffixes })
+        let mut minority: FxHashMap<char, Vec<Box<[char]>>> = FxHashMap::default();
+        for row in rows("minority_name.tsv", MINORITY, 1) {
+            let row = row?;
+            let chars: Box<[char]> = row.get(0).chars().collect();
+            let Some(&first) = chars.first() else { return Err(row.error("empty part".into())) };
+            minority.entry(first).or_default().push(chars);
+        }
+        Ok(Self { words, families, minority, suffixes })
     }
 
     /// What is known of a word.
@@ -122,6 +132,12 @@ impl Lexicon {
     /// How common a family name is: 0 = none, 1 = rare … 3 = common.
     pub fn family(&self, name: &str) -> u8 {
         self.families.get(name).copied().unwrap_or(0)
+    }
+
+    /// The length of the longest part of a minority name that `chars` begins with; 0 = none.
+    pub fn minority_part(&self, chars: &[char]) -> usize {
+        let Some(parts) = chars.first().and_then(|c| self.minority.get(c)) else { return 0 };
+        parts.iter().filter(|p| chars.starts_with(p)).map(|p| p.len()).max().unwrap_or(0)
     }
 
     /// Words that must be words of the segmenter, with their part of speech.

@@ -56,6 +56,7 @@ templates! {
     InWord = "inside",
     InPos = "inside-pos",
     InPair = "inside-pair",
+    InClass = "inside-class",
     Suffix = "suffix",
     SuffixAfterChar = "suffix+after-char",
     SuffixAfterPos = "suffix+after-pos",
@@ -127,6 +128,8 @@ pub const fn mix(a: u32, b: u32) -> u32 {
 #[derive(Debug, Clone)]
 pub struct Weights {
     table: Arc<[f32]>,
+    /// Templates that are left out (a bit each), for training.
+    dropped: u128,
 }
 
 impl Weights {
@@ -134,7 +137,7 @@ impl Weights {
     pub fn from_table(table: Vec<f32>) -> Self {
         let mut table = table;
         table.resize(SIZE, 0.0);
-        Self { table: table.into() }
+        Self { table: table.into(), dropped: 0 }
     }
 
     /// Reads a model file. Everything in it is checked.
@@ -158,7 +161,14 @@ impl Weights {
             return Err(problem(&format!("{} bytes of weights, wanted {}", rest.len(), SIZE * 2)));
         }
         let table = rest.chunks_exact(2).map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) * scale).collect();
-        Ok(Self { table })
+        Ok(Self { table, dropped: 0 })
+    }
+
+    /// The same weights with some templates left out, a bit each.
+    #[cfg(feature = "train")]
+    pub fn without(mut self, dropped: u128) -> Self {
+        self.dropped = dropped;
+        self
     }
 
     /// Writes a model file: weights rounded to 16 bits.
@@ -216,17 +226,26 @@ impl<'w> Score<'w> {
 impl Sink for Score<'_> {
     #[inline]
     fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
-        self.sum += self.weights.get(index(template, value));
+        if self.weights.dropped >> (template as u8) & 1 == 0 {
+            self.sum += self.weights.get(index(template, value));
+        }
     }
 }
 
 /// Collects places in the table, for training.
 #[derive(Debug, Default)]
-pub struct Indices(pub Vec<u32>);
+pub struct Indices {
+    /// The places.
+    pub places: Vec<u32>,
+    /// Templates that are left out, a bit each.
+    pub dropped: u128,
+}
 
 impl Sink for Indices {
     fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
-        self.0.push(index(template, value) as u32);
+        if self.dropped >> (template as u8) & 1 == 0 {
+            self.places.push(index(template, value) as u32);
+        }
     }
 }
 

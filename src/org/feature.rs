@@ -60,12 +60,14 @@ fn shape_id(shape: Shape) -> u32 {
         Shape::Suffix(id) => u32::from(id),
         Shape::Word => 60_000,
         Shape::Alias(form) => 60_001 + form as u32,
+        Shape::Ordinal => 60_010,
+        Shape::Gloss(id) => 50_000 + u32::from(id),
     }
 }
 
 fn show_shape(a: &Analysis<'_, '_>, shape: Shape) -> String {
     match shape {
-        Shape::Suffix(id) => a.lexicon.suffixes.get(id).map_or_else(String::new, |s| s.text.to_string()),
+        Shape::Suffix(id) | Shape::Gloss(id) => a.lexicon.suffixes.get(id).map_or_else(String::new, |s| s.text.to_string()),
         other => format!("{other:?}"),
     }
 }
@@ -113,6 +115,8 @@ pub(super) fn inside(a: &Analysis<'_, '_>, i: usize, sink: &mut impl Sink) {
     let Some(token) = a.tokens.get(i) else { return };
     sink.add(Template::InWord, token.hash, || a.show(Some(token)));
     let pos = token.pos as u32 * 4 + token.span.len().min(3) as u32;
+    let c = class(Some(token));
+    sink.add(Template::InClass, c, || c.to_string());
     sink.add(Template::InPos, pos, || format!("{:?}{}", token.pos, token.span.len()));
 }
 

@@ -15,8 +15,12 @@ use crate::text::Role;
 pub(crate) enum Shape {
     /// It ends with a suffix of the lexicon.
     Suffix(u16),
-    /// The dictionary knows the word as an organization.
+    /// The dictionary knows the word as an organization or an abbreviation.
     Word,
+    /// A number in an order that shares its head with the next one (第一、第二党支部).
+    Ordinal,
+    /// A suffix with a gloss in parentheses that belongs to the name (党校(行政学院)).
+    Gloss(u16),
     /// It repeats a part of a name found with certainty.
     Alias(AliasForm),
 }
@@ -102,6 +106,18 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     clause = end;
                     continue;
                 }
+                if let Some((tail_start, shape)) = shared_head(a, clause, end).or_else(|| gloss(a, clause, end)) {
+                    let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
+                    let (kind, level) = match shape {
+                        Shape::Gloss(id) => match a.lexicon.suffixes.get(id) {
+                            Some(suffix) => (suffix.kind, suffix.level),
+                            None => continue,
+                        },
+                        _ => (OrgKind::Party, Some(PartyLevel::Branch)),
+                    };
+                    self.left_edges(window, tail_start, end, shape, kind, level, evidence, out);
+                    continue;
+                }
                 let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
                 if let Some(id) = a.lexicon.suffixes.longest(a.doc.slice(window)) {
                     if let Some(suffix) = a.lexicon.suffixes.get(id) {
@@ -109,7 +125,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                         self.left_edges(window, tail_start, end, Shape::Suffix(id), suffix.kind, suffix.level, evidence, out);
                     }
                 } else if let Some(token) = a.before(end).filter(|t| t.span.end == end)
-                    && token.pos == Pos::OrgName
+                    && (token.pos == Pos::OrgName || (token.pos == Pos::Abbreviation && token.span.len() > 1))
                     && !token.is(Attr::Suffix)
                 {
                     self.left_edges(window, token.span.start, end, Shape::Word, OrgKind::Other, None, evidence, out);
@@ -204,4 +220,55 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         let value = OrgValue { shape, kind, level: None, first, tail: last, tail_start: a.tokens[last].span.start };
         self.propose(span, value, right_score.sum, evidence, out);
     }
+}
+
+const NUMERALS: &str = "一二三四五六七八九十0123456789";
+
+/// Where a number of a branch begins that ends at `end` and shares its head with the next
+/// (第一、第二党支部; 一、三支部).
+fn shared_head(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize, Shape)> {
+    let chars = a.doc.chars();
+    if !matches!(chars.get(end)?, '、' | '和' | '与' | '及') || !NUMERALS.contains(*chars.get(end - 1)?) {
+        return None;
+    }
+    let mut start = end;
+    while start > clause && end - start < 3 && NUMERALS.contains(chars[start - 1]) {
+        start -= 1;
+    }
+    let ordinal = start > clause && chars[start - 1] == '第';
+    start -= usize::from(ordinal);
+    // What follows is a list of numbers and then 党支部 or the like.
+    let mut i = end;
+    let mut numbers = 0;
+    while let Some(&c) = chars.get(i) {
+        if NUMERALS.contains(c) {
+            numbers += 1;
+        } else if !matches!(c, '、' | '和' | '与' | '及' | '第') {
+            break;
+        }
+        i += 1;
+        if i > end + 16 {
+            return None;
+        }
+    }
+    let head: &[char] = &chars[i.min(chars.len())..chars.len().min(i + 4)];
+    let is_head = head.starts_with(&['党', '支', '部']) || head.starts_with(&['支', '部']) || head.starts_with(&['党', '总', '支']);
+    (numbers > 0 && is_head && a.is_edge(start)).then_some((start, Shape::Ordinal))
+}
+
+/// Where the suffix before a parenthesis begins, if a parenthesis that belongs to a name closes at `end`.
+fn gloss(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize, Shape)> {
+    let chars = a.doc.chars();
+    if chars[end - 1] != ')' {
+        return None;
+    }
+    let from = clause.max(end.saturating_sub(18));
+    let open = (from..end).rev().find(|&i| chars[i] == '(')?;
+    if end - open < 4 {
+        return None;
+    }
+    let id = a.lexicon.suffixes.longest(&chars[clause..open])?;
+    a.lexicon.suffixes.longest(&chars[clause..end - 1])?;
+    let suffix = a.lexicon.suffixes.get(id)?;
+    Some((open - suffix.len, Shape::Gloss(id)))
 }

@@ -12,7 +12,7 @@ pub(crate) fn kind_features(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, 
     let k = kind as u32;
     let show = |text: String| format!("{}+{text}", kind.as_str());
     sink.add(Template::KindOf, mix(k, value.kind as u32), || show(value.kind.as_str().into()));
-    if let Shape::Suffix(id) = value.shape {
+    if let Shape::Suffix(id) | Shape::Gloss(id) = value.shape {
         sink.add(Template::KindSuffix, mix(k, u32::from(id)), || {
             show(a.lexicon.suffixes.get(id).map_or_else(String::new, |s| s.text.to_string()))
         });
@@ -25,7 +25,7 @@ pub(crate) fn kind_features(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, 
     }
     if let Some(last) = tokens.last() {
         sink.add(Template::KindLast, mix(k, last.hash), || show(a.show(Some(last))));
-        if let Shape::Suffix(id) = value.shape {
+        if let Shape::Suffix(id) | Shape::Gloss(id) = value.shape {
             sink.add(Template::KindPair, mix(mix(k, last.hash), u32::from(id)), || show(a.show(Some(last))));
         }
     }

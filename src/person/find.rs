@@ -30,11 +30,16 @@ pub(crate) fn find(
     evidence: &NameEvidence,
     out: &mut Vec<Candidate<NameValue>>,
 ) {
-    for (i, token) in a.tokens.iter().enumerate() {
+    let chars = a.doc.chars();
+    for token in &a.tokens {
         let start = token.span.start;
-        let chars = a.doc.chars();
-        if let Some(span) = dotted(a, i) {
-            propose(a, weights, evidence, span, 0, out);
+        if token.pos == Pos::Punctuation {
+            continue;
+        }
+        let before = out.len();
+        dotted(a, start, |span| propose(a, weights, evidence, span, 0, out));
+        latin(a, start, |span| propose(a, weights, evidence, span, 0, out));
+        if out.len() > before {
             continue;
         }
         let Some(&c) = chars.get(start) else { continue };
@@ -43,7 +48,9 @@ pub(crate) fn find(
         }
         let mut word = [0u8; 4];
         let single = a.lexicon.family(c.encode_utf8(&mut word)) > 0;
+        let mut longest = 0;
         if single {
+            longest = 3;
             for len in 2..=3 {
                 try_name(a, weights, evidence, start, len, 1, out);
             }
@@ -51,14 +58,31 @@ pub(crate) fn find(
         if let Some(&d) = chars.get(start + 1) {
             let pair: String = [c, d].iter().collect();
             if a.lexicon.family(&pair) > 0 {
+                longest = 4;
                 for len in 3..=4 {
                     try_name(a, weights, evidence, start, len, 2, out);
                 }
             }
         }
-        // A name of two to four characters with no family name of the list (minority names).
-        if !single && between_titles(a, token) {
-            for len in 2..=4 {
+        // Two or three parts of minority names make one.
+        let first = a.lexicon.minority_part(&chars[start..]);
+        if first > 0 {
+            let mut len = first;
+            for _ in 0..2 {
+                let part = a.lexicon.minority_part(&chars[start + len..]);
+                if part == 0 {
+                    break;
+                }
+                len += part;
+                if len > longest {
+                    try_name(a, weights, evidence, start, len, 0, out);
+                    longest = len;
+                }
+            }
+        }
+        // A name with no family name of the list, next to a post.
+        if longest < 5 && beside_post(a, token) {
+            for len in longest.max(1) + 1..=5 {
                 try_name(a, weights, evidence, start, len, 0, out);
             }
         }
@@ -66,50 +90,67 @@ pub(crate) fn find(
 }
 
 /// Whether a name without a known family name may begin here: right after a post.
-fn between_titles(a: &Analysis<'_, '_>, token: &Token) -> bool {
+fn beside_post(a: &Analysis<'_, '_>, token: &Token) -> bool {
     a.before(token.span.start).is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank))
 }
 
-/// A foreign or minority name with a dot between its parts.
-fn dotted(a: &Analysis<'_, '_>, i: usize) -> Option<Span> {
-    let start = a.tokens.get(i)?.span.start;
+const DOTS: [char; 5] = ['·', '•', '・', '‧', '⋅'];
+
+/// Foreign and minority names with a dot between their parts, to every edge at which they could end.
+fn dotted(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
     let chars = a.doc.chars();
-    if start > 0 && (is_given(chars[start - 1]) && a.token_at(start - 1).is_some_and(|j| a.tokens[j].pos == Pos::Foreign)) {
-        return None;
+    if start > 0 && DOTS.contains(&chars[start - 1]) {
+        return;
     }
-    let mut end = start;
-    let mut dots = 0;
-    let mut run = 0;
-    while let Some(&c) = chars.get(end) {
-        if matches!(c, '·' | '•' | '・') {
-            if run == 0 || run > 8 {
-                return None;
+    let (mut dots, mut run) = (0, 0);
+    for end in start..chars.len() {
+        let c = chars[end];
+        if DOTS.contains(&c) {
+            if run == 0 || dots == 3 {
+                return;
             }
             dots += 1;
             run = 0;
-        } else if is_given(c) {
+        } else if is_given(c) || c.is_ascii_alphabetic() {
             run += 1;
             if run > 8 {
-                break;
+                return;
             }
-            // The last part ends at a word edge before a title, a verb or punctuation.
-            if dots > 0 && run >= 2 && a.is_edge(end + 1) {
-                let after = a.from(end + 1);
-                if after.is_none_or(|t| {
-                    t.pos == Pos::Punctuation || t.is(Attr::Post) || t.is(Attr::Speech) || t.is(Attr::Rank)
-                        || matches!(t.pos, Pos::Verb | Pos::Adverb | Pos::Conjunction | Pos::Particle | Pos::Preposition)
-                }) && !matches!(after.and_then(|t| chars.get(t.span.start)), Some('·' | '•' | '・'))
-                {
-                    end += 1;
-                    return Some(Span::new(start, end));
-                }
+            if dots > 0 && run >= 2 && a.is_edge(end + 1) && !chars.get(end + 1).is_some_and(|c| DOTS.contains(c)) {
+                found(Span::new(start, end + 1));
             }
         } else {
-            break;
+            return;
         }
-        end += 1;
     }
-    (dots > 0 && (1..=8).contains(&run)).then(|| Span::new(start, end))
+}
+
+/// Names in Latin letters: two capitalized words, or one with a Chinese family or given name beside it.
+fn latin(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
+    let chars = a.doc.chars();
+    if !chars[start].is_ascii_uppercase() || start.checked_sub(1).is_some_and(|p| chars[p].is_ascii_alphanumeric()) {
+        return;
+    }
+    let word = |from: usize| {
+        let end = (from..chars.len()).find(|&i| !chars[i].is_ascii_lowercase()).unwrap_or(chars.len());
+        (end > from + 1).then_some(end)
+    };
+    let Some(first) = word(start + 1) else { return };
+    if chars.get(first) != Some(&' ') {
+        return;
+    }
+    match chars.get(first + 1) {
+        Some(c) if c.is_ascii_uppercase() => {
+            if let Some(mut end) = word(first + 2) {
+                if chars.get(end) == Some(&'-') {
+                    end = word(end + 1).unwrap_or(end);
+                }
+                found(Span::new(start, end));
+            }
+        }
+        Some(c) if is_given(*c) => found(Span::new(start, first + 2)),
+        _ => {}
+    }
 }
 
 fn try_name(
@@ -126,9 +167,12 @@ fn try_name(
     if !chars.iter().all(|&c| is_given(c)) || a.token_at(span.end - 1).is_none() {
         return;
     }
-    // The right edge may cut a word only where a word of saying or a post begins there.
+    // The right edge may cut a word only where what is left is a verb of saying (施建|明说).
     if !a.is_edge(span.end) {
-        return;
+        let rest = a.from(span.end).map_or(0, |t| t.span.end - span.end);
+        if rest != 1 || !a.char(span.end).is_some_and(|c| matches!(c, '说' | '称' | '讲' | '道' | '告' | '介' | '提' | '指')) {
+            return;
+        }
     }
     propose(a, weights, evidence, span, family, out);
 }

@@ -58,6 +58,7 @@ impl Pos {
             [b'd', ..] => Self::Adverb,
             [b'p', ..] => Self::Preposition,
             [b'c', ..] => Self::Conjunction,
+            [b'e', b'n', ..] => Self::Foreign,
             [b'u', ..] | [b'y', ..] | [b'e', ..] | [b'o', ..] => Self::Particle,
             [b'r', ..] => Self::Pronoun,
             [b'm', ..] => Self::Numeral,
@@ -70,7 +71,6 @@ impl Pos {
             [b'h', ..] => Self::Prefix,
             [b'k', ..] => Self::Suffix,
             [b'b', ..] => Self::Distinguisher,
-            [b'e', b'n', ..] => Self::Foreign,
             _ => Self::Other,
         }
     }
@@ -160,6 +160,13 @@ impl Segmenter {
             text.extend(doc.slice(block.span));
             for tag in self.jieba.tag(&text, false) {
                 let span = Span::new(block.span.start + tag.start, block.span.start + tag.end);
+                // 与 begins no word of the genre but 与会, 与时俱进: what follows it may be a name.
+                if doc.chars()[span.start] == '与' && span.len() > 1 {
+                    let (one, two) = (Span::new(span.start, span.start + 1), Span::new(span.start + 1, span.end));
+                    out.push(Token { span: one, pos: Pos::Preposition, attrs: 0, hash: hash(doc.slice(one)) });
+                    out.push(Token { span: two, pos: Pos::Noun, attrs: 0, hash: hash(doc.slice(two)) });
+                    continue;
+                }
                 let chars = doc.slice(span);
                 let attrs = self.lexicon.attrs(tag.word);
                 let pos = match chars {

@@ -1,7 +1,16 @@
 //! From raw text to a document that can be read: lines with their role, broken lines joined, characters
 //! folded, every position leading back to the raw text.
 
+mod block;
+mod boilerplate;
 mod fold;
+mod join;
+mod phrase;
+mod role;
+mod scan;
+mod sentence;
+mod shape;
+mod tidy;
 
 pub use fold::fold;
 
@@ -58,70 +67,41 @@ pub struct RawSpan {
 /// `'\n'`, and no other line end. What was dropped on the way (a line end inside a sentence, a blank
 /// between two Chinese characters, a pinyin gloss) does not stand in the view; each position of the view
 /// knows its place in the raw text.
+///
+/// ```
+/// use dangjian::text::{Document, Role};
+/// let doc = Document::read("两支部结对\n\n７月１日，河湾村党支部与县供电公司党\n支部签约。双方约定每季度碰一次头。\n责编:李某\n上一篇:没有了\n");
+/// let roles: Vec<Role> = doc.blocks().iter().map(|block| block.role).collect();
+/// assert_eq!(roles, [Role::Title, Role::Body, Role::Byline, Role::Boilerplate]);
+/// // The line end inside the name is gone from the view, and is still there in the raw text.
+/// assert_eq!(doc.text(doc.sentences()[1]), "7月1日,河湾村党支部与县供电公司党支部签约。");
+/// let raw = doc.raw_span(doc.sentences()[1]);
+/// assert_eq!(&doc.raw()[raw.start_byte..raw.end_byte], "７月１日，河湾村党支部与县供电公司党\n支部签约。");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Document<'t> {
     raw: &'t str,
     chars: Vec<char>,
     /// For each position: the raw character's index and byte offset.
     origin: Vec<(u32, u32)>,
+    /// Raw byte offsets of entities with their length.
+    wide: Vec<(u32, u32)>,
     blocks: Vec<Block>,
     /// Sentences of all blocks that are not boilerplate, in order.
     sentences: Vec<Span>,
 }
 
 impl<'t> Document<'t> {
-    /// Reads raw text. Any text is a document; linear in its length.
+    /// Reads raw text. Any text is a document; linear in its length. (Of a text of 4 GiB and more the part
+    /// before that is read.)
     pub fn read(raw: &'t str) -> Self {
-        let mut doc = Self { raw, chars: Vec::new(), origin: Vec::new(), blocks: Vec::new(), sentences: Vec::new() };
-        let mut start = 0;
-        for (index, (byte, c)) in raw.char_indices().enumerate() {
-            if c == '\n' {
-                doc.close_block(start);
-                start = doc.chars.len() + 1;
-                doc.push('\n', index, byte);
-            } else {
-                doc.push(fold(c), index, byte);
-            }
+        let mut view = scan::scan(raw);
+        let blocks = block::blocks(&mut view);
+        let mut sentences = Vec::new();
+        for block in blocks.iter().filter(|block| block.role != Role::Boilerplate) {
+            sentence::split(&view.chars, block.span, &mut sentences);
         }
-        doc.close_block(start);
-        doc.split_sentences();
-        doc
-    }
-
-    fn push(&mut self, c: char, index: usize, byte: usize) {
-        self.chars.push(c);
-        self.origin.push((index as u32, byte as u32));
-    }
-
-    fn close_block(&mut self, start: usize) {
-        let span = Span::new(start, self.chars.len());
-        if !span.is_empty() {
-            self.blocks.push(Block { span, role: Role::Body });
-        }
-    }
-
-    fn split_sentences(&mut self) {
-        for block in &self.blocks {
-            if block.role == Role::Boilerplate {
-                continue;
-            }
-            let mut start = block.span.start;
-            let mut i = start;
-            while i < block.span.end {
-                let c = self.chars[i];
-                i += 1;
-                if matches!(c, '。' | '!' | '?' | ';') {
-                    while i < block.span.end && matches!(self.chars[i], '”' | '’' | '」' | '』' | ')' | '"') {
-                        i += 1;
-                    }
-                    self.sentences.push(Span::new(start, i));
-                    start = i;
-                }
-            }
-            if start < block.span.end {
-                self.sentences.push(Span::new(start, block.span.end));
-            }
-        }
+        Self { raw, chars: view.chars, origin: view.origin, wide: view.wide, blocks, sentences }
     }
 
     /// The raw text.
@@ -134,9 +114,9 @@ impl<'t> Document<'t> {
         &self.chars
     }
 
-    /// The folded characters of a span.
+    /// The folded characters of a span (none where it reaches beyond the view).
     pub fn slice(&self, span: Span) -> &[char] {
-        &self.chars[span.start..span.end]
+        self.chars.get(span.start..span.end).unwrap_or_default()
     }
 
     /// The folded text of a span.
@@ -145,10 +125,22 @@ impl<'t> Document<'t> {
     }
 
     /// The text of a span as a name: the raw characters without what the reading view dropped.
+    ///
+    /// ```
+    /// # use dangjian::{span::Span, text::Document};
+    /// let doc = Document::read("縣黨(dǎng)校");
+    /// assert_eq!(doc.text(Span::new(0, 3)), "县党校");
+    /// assert_eq!(doc.name(Span::new(0, 3)), "縣黨校");
+    /// ```
     pub fn name(&self, span: Span) -> String {
-        self.origin[span.start..span.end]
+        let origin = self.origin.get(span.start..span.end).unwrap_or_default();
+        origin
             .iter()
-            .filter_map(|&(_, byte)| self.raw.get(byte as usize..).and_then(|s| s.chars().next()))
+            .zip(self.slice(span))
+            .filter_map(|(&(_, byte), &folded)| match self.width(byte) {
+                Some(_) => Some(folded),
+                None => self.raw_char(byte),
+            })
             .collect()
     }
 
@@ -157,21 +149,38 @@ impl<'t> Document<'t> {
         &self.blocks
     }
 
-    /// Sentences in the order of the text; none crosses a block.
+    /// Sentences in the order of the text; none crosses a block, none stands in boilerplate.
     pub fn sentences(&self) -> &[Span] {
         &self.sentences
     }
 
-    /// Where a span stands in the raw text.
+    /// The block that a position stands in; none for the line end between two blocks.
+    pub fn block_of(&self, position: usize) -> Option<&Block> {
+        let after = self.blocks.partition_point(|block| block.span.start <= position);
+        self.blocks.get(after.checked_sub(1)?).filter(|block| position < block.span.end)
+    }
+
+    /// The number of the sentence (in [`sentences`](Document::sentences)) that a position stands in.
+    pub fn sentence_of(&self, position: usize) -> Option<usize> {
+        let number = self.sentences.partition_point(|span| span.start <= position).checked_sub(1)?;
+        self.sentences.get(number).filter(|span| position < span.end).map(|_| number)
+    }
+
+    /// Where a span stands in the raw text. An empty span, or one beyond the view, stands before the
+    /// character that follows it, or at the end of the text.
     pub fn raw_span(&self, span: Span) -> RawSpan {
-        let (start, start_byte) = self.origin[span.start];
-        let (last, last_byte) = self.origin[span.end.max(span.start + 1) - 1];
-        let width = self.raw.get(last_byte as usize..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8);
-        RawSpan {
-            start: start as usize,
-            end: last as usize + 1,
-            start_byte: start_byte as usize,
-            end_byte: last_byte as usize + width,
+        let end = span.end.min(self.chars.len());
+        let Some(&(start, start_byte)) = self.origin.get(span.start) else {
+            let (chars, bytes) = self.origin.last().map_or((0, 0), |&(last, byte)| self.past(last, byte));
+            return RawSpan { start: chars, end: chars, start_byte: bytes, end_byte: bytes };
+        };
+        let (start, start_byte) = (start as usize, start_byte as usize);
+        match end.checked_sub(1).filter(|&last| last >= span.start).and_then(|last| self.origin.get(last)) {
+            None => RawSpan { start, end: start, start_byte, end_byte: start_byte },
+            Some(&(last, last_byte)) => {
+                let (end, end_byte) = self.past(last, last_byte);
+                RawSpan { start, end, start_byte, end_byte }
+            }
         }
     }
 
@@ -180,5 +189,27 @@ impl<'t> Document<'t> {
         let first = self.origin.partition_point(|&(index, _)| (index as usize) < start);
         let last = self.origin.partition_point(|&(index, _)| (index as usize) < end);
         (first < last).then(|| Span::new(first, last))
+    }
+
+    /// One past a raw character (or an entity), in characters and in bytes.
+    fn past(&self, index: u32, byte: u32) -> (usize, usize) {
+        let (chars, bytes) = match self.width(byte) {
+            Some(length) => (length as usize, length as usize),
+            None => (1, self.raw_char(byte).map_or(0, char::len_utf8)),
+        };
+        (index as usize + chars, byte as usize + bytes)
+    }
+
+    /// The length of the entity at a raw byte.
+    fn width(&self, byte: u32) -> Option<u32> {
+        if self.wide.is_empty() {
+            return None;
+        }
+        let found = self.wide.binary_search_by_key(&byte, |&(at, _)| at).ok()?;
+        self.wide.get(found).map(|&(_, length)| length)
+    }
+
+    fn raw_char(&self, byte: u32) -> Option<char> {
+        self.raw.get(byte as usize..)?.chars().next()
     }
 }

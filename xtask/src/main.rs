@@ -12,6 +12,7 @@ use xtask::{check, division, records};
 
 const USAGE: &str = "\
 cargo xtask train [OUT [FOLDER…]]           trains the model (default: data/model/names.bin from corpus/gold/train)
+cargo xtask cross [FOLDER…]                 cross-validates the model on corpus/gold/train, then tests on the folders
 cargo xtask score [--errors] [--records FILE] [--json OUT] [FOLDER…]
                                             scores the library on folders of gold (default: corpus/gold/dev)
 cargo xtask extract FOLDER                  prints the records of a folder of gold, one a line
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Some("check") => check_folders(rest),
         Some("schema") => write("schema/record.schema.json", &dangjian::record::json_schema()),
         Some("data") => division::table(Path::new(division::LISTS)).and_then(|t| write(division::TABLE, &t)),
+        Some("cross") => train::cross(&["corpus/gold/train".into()], rest, 12),
         _ => Err(USAGE.into()),
     };
     match done {

@@ -2,7 +2,7 @@
 
 use dangjian::record::OrgKind;
 use dangjian::segment::Segmenter;
-use dangjian::train::{Example, train};
+use dangjian::train::{Count, Example, evaluate, train};
 use std::path::Path;
 use xtask::gold::{Report, folder};
 
@@ -47,4 +47,41 @@ pub(crate) fn run(folders: &[String], out: &Path, epochs: usize) -> Result<(), S
     })
     .map_err(|e| e.to_string())?;
     std::fs::write(out, weights.write()).map_err(|e| format!("{}: {e}", out.display()))
+}
+
+/// Trains on four fifths and tests on the fifth, five times; then trains on all and tests on `others`.
+pub(crate) fn cross(folders: &[String], others: &[String], epochs: usize) -> Result<(), String> {
+    let mut examples = Vec::new();
+    for path in folders {
+        examples.extend(folder(Path::new(path))?.iter().map(example));
+    }
+    let segmenter = Segmenter::new().map_err(|e| e.to_string())?;
+    let show = |name: &str, c: Count| {
+        eprintln!("{name:32} f1 {:.2}  right {} wrong {} missed {}", 100.0 * c.f1(), c.right, c.wrong, c.missed);
+    };
+    let add = |a: &mut Count, b: Count| {
+        a.right += b.right;
+        a.wrong += b.wrong;
+        a.missed += b.missed;
+    };
+    let (mut orgs, mut people) = (Count::default(), Count::default());
+    for fold in 0..5 {
+        let part = |inside: bool| -> Vec<Example> {
+            examples.iter().enumerate().filter(|(i, _)| (i % 5 == fold) == inside).map(|(_, e)| e.clone()).collect()
+        };
+        let weights = train(&segmenter, &part(false), epochs, |_, _| ()).map_err(|e| e.to_string())?;
+        let (o, p) = evaluate(&segmenter, &weights, &part(true));
+        add(&mut orgs, o);
+        add(&mut people, p);
+    }
+    show("cross organizations", orgs);
+    show("cross people", people);
+    let weights = train(&segmenter, &examples, epochs, |_, _| ()).map_err(|e| e.to_string())?;
+    for path in others {
+        let examples: Vec<Example> = folder(Path::new(path))?.iter().map(example).collect();
+        let (o, p) = evaluate(&segmenter, &weights, &examples);
+        show(&format!("{path} organizations"), o);
+        show(&format!("{path} people"), p);
+    }
+    Ok(())
 }

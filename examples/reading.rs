@@ -1,0 +1,97 @@
+//! Shows how reports are read: every block with its role, or, for a folder of annotated reports, how much of the gold boilerplate, titles, outlets and
+//! authors is found. `cargo run --example reading -- FILE|FOLDER [--show]`
+#![expect(clippy::print_stdout, reason = "an example prints")]
+
+use dangjian::text::{Document, Role};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let Some(path) = args.next() else { return Err("a file or a folder is wanted".into()) };
+    let show = args.any(|arg| arg == "--show");
+    if !Path::new(&path).is_dir() {
+        print(&std::fs::read_to_string(&path)?);
+        return Ok(());
+    }
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&path)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|e| e == "txt"));
+    files.sort();
+    let mut sum = Tally::default();
+    for file in &files {
+        let text = std::fs::read_to_string(file)?;
+        if show {
+            println!("=== {}", file.display());
+            print(&text);
+        }
+        let Ok(gold) = std::fs::read_to_string(file.with_extension("json")) else { continue };
+        let gold: serde_json::Value = serde_json::from_str(&gold)?;
+        println!("{}", file.file_stem().unwrap_or_default().to_string_lossy());
+        sum.add(&text, &gold);
+    }
+    println!("{sum:?}");
+    Ok(())
+}
+
+fn print(text: &str) {
+    let doc = Document::read(text);
+    for block in doc.blocks() {
+        println!("{:?}\t{}", block.role, doc.text(block.span));
+    }
+}
+
+/// Characters of boilerplate: in gold and found, in gold and missed, found and not in gold.
+#[derive(Debug, Default)]
+struct Tally {
+    hit: usize,
+    missed: usize,
+    false_alarm: usize,
+}
+
+impl Tally {
+    fn add(&mut self, text: &str, gold: &serde_json::Value) {
+        let doc = Document::read(text);
+        let mut wanted = vec![false; text.len()];
+        let phrases = gold["boilerplate"].as_array().map(Vec::as_slice).unwrap_or_default();
+        for phrase in phrases.iter().filter_map(|p| p.as_str()) {
+            for (at, _) in text.match_indices(phrase) {
+                wanted[at..at + phrase.len()].fill(true);
+            }
+        }
+        for block in doc.blocks() {
+            for line in text_lines(&doc, block.span) {
+                let is = block.role == Role::Boilerplate;
+                let want = wanted[line.start..line.end].iter().filter(|w| **w).count() * 2 > line.len();
+                let chars = text[line.clone()].chars().count();
+                match (is, want) {
+                    (true, true) => self.hit += chars,
+                    (true, false) => {
+                        self.false_alarm += chars;
+                        println!("  false boilerplate: {}", &text[line]);
+                    }
+                    // Source lines are read apart, whether gold counts them in or not.
+                    (false, true) if matches!(block.role, Role::Byline | Role::Dateline) => {}
+                    (false, true) => {
+                        self.missed += chars;
+                        println!("  missed boilerplate ({:?}): {}", block.role, &text[line]);
+                    }
+                    (false, false) => {}
+                }
+            }
+        }
+    }
+}
+
+fn text_lines(doc: &Document<'_>, span: dangjian::span::Span) -> Vec<std::ops::Range<usize>> {
+    let raw = doc.raw_span(span);
+    let mut at = raw.start_byte;
+    doc.raw()[raw.start_byte..raw.end_byte]
+        .split_inclusive('\n')
+        .map(|line| {
+            let range = at..at + line.trim_end().len();
+            at += line.len();
+            range
+        })
+        .filter(|range| !range.is_empty())
+        .collect()
+}

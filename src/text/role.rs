@@ -1,0 +1,157 @@
+//! What a line is, as far as it tells by itself, and what a block is among its neighbours.
+
+use super::boilerplate::Boilerplate;
+use super::phrase::{Phrases, cells};
+use super::scan::Line;
+use super::shape::{Marker, Shape, is_word, marker};
+use std::sync::LazyLock;
+
+/// What a line is by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Item,
+    Row,
+    Caption,
+    Byline,
+    Dateline,
+    Boilerplate,
+}
+
+const BYLINES: &str = include_str!("../../data/lexicon/byline.tsv");
+const CAPTIONS: &str = include_str!("../../data/lexicon/caption.tsv");
+
+/// Whether a label's line is a byline or a dateline.
+static LABELS: LazyLock<Phrases<Kind>> = LazyLock::new(|| {
+    Phrases::new(cells(BYLINES).filter_map(|row| {
+        let kind = if row.get(1) == Some(&"date") { Kind::Dateline } else { Kind::Byline };
+        Some((row.first()?.chars().collect(), kind))
+    }))
+});
+
+/// How captions begin (`true`) and end (`false`), the latter back to front.
+static CAPTION: LazyLock<(Phrases<()>, Vec<Vec<char>>)> = LazyLock::new(|| {
+    let of = |place: &'static str| cells(CAPTIONS).filter(move |row| row.get(1) == Some(&place));
+    let start = Phrases::new(of("start").filter_map(|row| Some((row.first()?.chars().collect(), ()))));
+    let end = of("end").filter_map(|row| Some(row.first()?.chars().collect())).collect();
+    (start, end)
+});
+
+/// Longest byline, caption and dateline.
+const BYLINE: usize = 80;
+const CAPTION_LENGTH: usize = 100;
+const DATELINE: usize = 60;
+
+/// Tells what lines are.
+#[derive(Debug)]
+pub(super) struct Kinds {
+    pub(super) boilerplate: Boilerplate,
+}
+
+impl Kinds {
+    pub(super) fn new() -> Self {
+        Self { boilerplate: Boilerplate::new() }
+    }
+
+    /// What a line is by itself.
+    pub(super) fn of(&mut self, text: &[char], shape: &Shape, line: &Line) -> Kind {
+        if line.tabbed && !shape.prose() || shape.bars >= 2 {
+            return if self.boilerplate.is(text, shape) { Kind::Boilerplate } else { Kind::Row };
+        }
+        if text.len() <= DATELINE && is_dateline(text) {
+            return Kind::Dateline;
+        }
+        if text.len() <= BYLINE
+            && shape.stops == 0
+            && shape.last != '。'
+            && let Some(kind) = labelled(text)
+        {
+            return if self.boilerplate.is(text, shape) { Kind::Boilerplate } else { kind };
+        }
+        if self.boilerplate.is(text, shape) {
+            return Kind::Boilerplate;
+        }
+        if text.len() <= CAPTION_LENGTH && is_caption(text, shape) {
+            return Kind::Caption;
+        }
+        match marker(text) {
+            Some((Marker::Figure | Marker::Bullet, _)) => Kind::Item,
+            _ => Kind::Text,
+        }
+    }
+}
+
+/// Whether the line begins with the label of a byline, and what follows can be names.
+fn labelled(text: &[char]) -> Option<Kind> {
+    let labels = &*LABELS;
+    let begin = text.iter().position(|&c| is_word(c))?;
+    if begin > 3 {
+        return None;
+    }
+    let body = &text[begin..];
+    // 【南方日报记者】魏英, 清江日报记者 张三: the label ends a short phrase.
+    let edge = body.iter().take(16).position(|&c| !is_word(c)).unwrap_or(body.len().min(16));
+    let (kind, end) = match labels.at(body) {
+        Some(found) => found,
+        None => (2..edge).find_map(|i| {
+            let (kind, length) = labels.at(&body[i..])?;
+            (i + length == edge && length >= 2).then_some((kind, edge))
+        })?,
+    };
+    let after = body.get(end).copied();
+    let separated = match after {
+        None => return None,
+        Some(c) => !is_word(c),
+    };
+    let rest = &body[end..];
+    let plain = rest.iter().filter(|&&c| c == ',').count();
+    let named = rest.iter().take_while(|&&c| is_word(c)).count();
+    let ends = rest.get(named).is_none_or(|&c| matches!(c, ' ' | '、' | '/' | ')' | '】' | ','));
+    ((separated && after != Some(',') && plain <= 2) || kind == Kind::Byline && (2..=4).contains(&named) && ends && plain <= 1 && end >= 2)
+        .then_some(kind)
+}
+
+/// A date, alone or with what sites write around it.
+fn is_dateline(text: &[char]) -> bool {
+    let figures = text.iter().filter(|c| c.is_ascii_digit()).count();
+    let year = text.windows(4).any(|w| w.iter().all(char::is_ascii_digit));
+    let chinese = text.iter().filter(|c| matches!(c, '〇' | '二' | '一' | '零' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')).count();
+    if !(year && figures >= 5 || chinese >= 6 && text.contains(&'年') && text.contains(&'月')) {
+        return false;
+    }
+    if text.iter().any(|&c| matches!(c, ',' | '。' | '、' | '“' | '《' | ';')) {
+        return false;
+    }
+    let mut rest = 0;
+    for &c in text {
+        match c {
+            '0'..='9' | '年' | '月' | '日' | '号' | '时' | '分' | '秒' | '星' | '期' | '第' | '总' => {}
+            '-' | '/' | '.' | ':' | ' ' | '(' | ')' | '[' | ']' | '【' | '】' | '|' | '·' | '—' | '*' | 'T' => {}
+            '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '零' => {}
+            _ => rest += 1,
+        }
+    }
+    let issued = text.iter().rev().take(12).collect::<String>().contains('编') || text.contains(&'编');
+    rest <= 4 || issued && rest <= 24 && text.contains(&' ')
+}
+
+fn is_caption(text: &[char], shape: &Shape) -> bool {
+    let (start, end) = &*CAPTION;
+    let bare = text.iter().position(|&c| !matches!(c, '▲' | '△' | '↑' | '⬆' | '◎' | '■' | '●' | ' ')).unwrap_or(0);
+    let arrow = matches!(text.first(), Some('▲' | '△' | '↑' | '⬆'));
+    let head = &text[bare..];
+    let numbered = head.first() == Some(&'图')
+        && head.get(1).is_some_and(|&c| matches!(c, '①'..='⑳' | '0'..='9' | '一' | '二' | '三' | '四' | '五'))
+        && head.iter().take(5).any(|&c| matches!(c, ':' | ' ' | '为' | '、' | '.'));
+    let ends = text.strip_suffix(&['。']).unwrap_or(text);
+    (arrow && shape.stops <= 1 && text.len() <= 60)
+        || numbered
+        || start.at(head).is_some()
+        || shape.stops <= 1 && shape.commas <= 3 && end.iter().any(|phrase| ends.ends_with(phrase)) && given(ends)
+}
+
+/// Whether what stands before 摄 or 供图 is a credit and not a verb: a blank, a stop or a bracket parts it off.
+fn given(text: &[char]) -> bool {
+    let from = text.len().saturating_sub(16);
+    text[from..].iter().any(|&c| matches!(c, ' ' | '。' | '(' | '/' | ':')) || text.len() <= 12
+}
