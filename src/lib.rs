@@ -10,6 +10,7 @@ mod org;
 mod person;
 mod arbiter;
 pub mod lexicon;
+mod pairing;
 mod reading;
 pub mod record;
 pub mod segment;
