@@ -1,7 +1,12 @@
 //! Chinese party-building (党建) news reports to structured records.
 
+pub mod calendar;
 mod candidate;
+pub mod date;
 mod error;
+pub mod number;
+pub mod numeral;
+mod rule;
 pub mod span;
 pub mod text;
 

@@ -72,7 +72,8 @@ pub struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads raw text. Any text is a document; linear in its length.
     pub fn read(raw: &'t str) -> Self {
-        let mut doc = Self { raw, chars: Vec::new(), origin: Vec::new(), blocks: Vec::new(), sentences: Vec::new() };
+        let mut doc =
+            Self { raw, chars: Vec::new(), origin: Vec::new(), blocks: Vec::new(), sentences: Vec::new() };
         let mut start = 0;
         for (index, (byte, c)) in raw.char_indices().enumerate() {
             if c == '\n' {
@@ -111,7 +112,8 @@ impl<'t> Document<'t> {
                 let c = self.chars[i];
                 i += 1;
                 if matches!(c, '。' | '!' | '?' | ';') {
-                    while i < block.span.end && matches!(self.chars[i], '”' | '’' | '」' | '』' | ')' | '"') {
+                    while i < block.span.end && matches!(self.chars[i], '”' | '’' | '」' | '』' | ')' | '"')
+                    {
                         i += 1;
                     }
                     self.sentences.push(Span::new(start, i));
@@ -166,7 +168,8 @@ impl<'t> Document<'t> {
     pub fn raw_span(&self, span: Span) -> RawSpan {
         let (start, start_byte) = self.origin[span.start];
         let (last, last_byte) = self.origin[span.end.max(span.start + 1) - 1];
-        let width = self.raw.get(last_byte as usize..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8);
+        let width =
+            self.raw.get(last_byte as usize..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8);
         RawSpan {
             start: start as usize,
             end: last as usize + 1,
