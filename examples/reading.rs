@@ -2,6 +2,7 @@
 //! authors is found. `cargo run --example reading -- FILE|FOLDER [--show]`
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
+use dangjian::meta::{self, AuthorRole};
 use dangjian::text::{Document, Role};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{}", file.file_stem().unwrap_or_default().to_string_lossy());
         sum.add(&text, &gold);
     }
-    println!("{sum:?}");
+    println!("{sum:#?}");
     Ok(())
 }
 
@@ -38,19 +39,28 @@ fn print(text: &str) {
     for block in doc.blocks() {
         println!("{:?}\t{}", block.role, doc.text(block.span));
     }
+    println!("{:?}", meta::read(&doc));
 }
 
-/// Characters of boilerplate: in gold and found, in gold and missed, found and not in gold.
+/// Characters of boilerplate (in gold and found, in gold and missed, found and not in gold), titles and
+/// outlets right, authors right, missed and invented.
 #[derive(Debug, Default)]
 struct Tally {
     hit: usize,
     missed: usize,
     false_alarm: usize,
+    documents: usize,
+    titles: usize,
+    outlets: usize,
+    authors: usize,
+    authors_missed: usize,
+    authors_invented: usize,
 }
 
 impl Tally {
     fn add(&mut self, text: &str, gold: &serde_json::Value) {
         let doc = Document::read(text);
+        self.meta(&meta::read(&doc), &gold["meta"]);
         let mut wanted = vec![false; text.len()];
         let phrases = gold["boilerplate"].as_array().map(Vec::as_slice).unwrap_or_default();
         for phrase in phrases.iter().filter_map(|p| p.as_str()) {
@@ -79,6 +89,47 @@ impl Tally {
                 }
             }
         }
+    }
+}
+
+impl Tally {
+    fn meta(&mut self, found: &meta::Meta, gold: &serde_json::Value) {
+        self.documents += 1;
+        let bare = |text: Option<&str>| text.map(|text| text.split_whitespace().collect::<String>());
+        for (name, ours, theirs, right) in [
+            ("title", found.title.as_deref(), gold["title"].as_str(), &mut self.titles),
+            ("outlet", found.outlet.as_deref(), gold["outlet"].as_str(), &mut self.outlets),
+        ] {
+            if bare(ours) == bare(theirs) {
+                *right += 1;
+            } else {
+                println!("  {name}: {ours:?}, gold {theirs:?}");
+            }
+        }
+        let ours: Vec<(&str, &str)> = found.authors.iter().map(|author| (author.name.as_str(), role(author.role))).collect();
+        let theirs: Vec<(&str, &str)> = gold["authors"]
+            .as_array()
+            .map(|authors| authors.iter().filter_map(|a| Some((a["name"].as_str()?, a["role"].as_str()?))).collect())
+            .unwrap_or_default();
+        self.authors += ours.iter().filter(|author| theirs.contains(author)).count();
+        for author in theirs.iter().filter(|author| !ours.contains(author)) {
+            self.authors_missed += 1;
+            println!("  missed author {author:?}");
+        }
+        for author in ours.iter().filter(|author| !theirs.contains(author)) {
+            self.authors_invented += 1;
+            println!("  invented author {author:?}");
+        }
+    }
+}
+
+fn role(role: AuthorRole) -> &'static str {
+    match role {
+        AuthorRole::Reporter => "reporter",
+        AuthorRole::Correspondent => "correspondent",
+        AuthorRole::Photographer => "photographer",
+        AuthorRole::Editor => "editor",
+        AuthorRole::Author => "author",
     }
 }
 

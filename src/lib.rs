@@ -2,6 +2,7 @@
 
 mod candidate;
 mod error;
+pub mod meta;
 pub mod span;
 pub mod text;
 

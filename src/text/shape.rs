@@ -142,6 +142,6 @@ fn numeral(c: char) -> bool {
 }
 
 /// Whether a character is a Chinese one, a letter or a figure.
-pub(super) fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     is_han(c) || c.is_alphanumeric() || c == '*'
 }
