@@ -43,12 +43,15 @@ fn print(text: &str) {
 }
 
 /// Characters of boilerplate (in gold and found, in gold and missed, found and not in gold), titles and
-/// outlets right, authors right, missed and invented.
+/// outlets right, authors right, missed and invented, names with a line end or blank inside and how many of
+/// them are whole in the view.
 #[derive(Debug, Default)]
 struct Tally {
     hit: usize,
     missed: usize,
     false_alarm: usize,
+    broken: usize,
+    mended: usize,
     documents: usize,
     titles: usize,
     outlets: usize,
@@ -66,6 +69,29 @@ impl Tally {
         for phrase in phrases.iter().filter_map(|p| p.as_str()) {
             for (at, _) in text.match_indices(phrase) {
                 wanted[at..at + phrase.len()].fill(true);
+            }
+        }
+        let orgs = gold["orgs"].as_array().map(Vec::as_slice).unwrap_or_default();
+        for surface in orgs.iter().flat_map(|org| org["surfaces"].as_array().into_iter().flatten()).filter_map(|s| s.as_str()) {
+            if !surface.contains(char::is_whitespace) {
+                continue;
+            }
+            self.broken += 1;
+            let whole: Vec<char> = surface.chars().filter(|c| !c.is_whitespace()).map(dangjian::text::fold).collect();
+            if doc.sentences().iter().any(|s| doc.slice(*s).windows(whole.len()).any(|w| w == whole)) {
+                self.mended += 1;
+            } else {
+                println!("  name not mended: {surface:?}");
+            }
+        }
+        if std::env::args().any(|arg| arg == "--joins") {
+            for block in doc.blocks() {
+                let raw = doc.raw_span(block.span);
+                let raw = &doc.raw()[raw.start_byte..raw.end_byte];
+                for (at, _) in raw.match_indices('\n') {
+                    let left: String = raw[..at].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+                    println!("  join {:?} {left:?} + {:?}", block.role, raw[at..].chars().take(20).collect::<String>());
+                }
             }
         }
         for block in doc.blocks() {

@@ -1,7 +1,7 @@
 //! Who wrote, photographed, edited.
 
 use super::name::{self, Trust, ends_with, names};
-use super::{Author, AuthorRole};
+use super::{Author, AuthorRole, raw};
 use crate::span::Span;
 use crate::text::{Document, Label, Role, is_word, labels};
 
@@ -9,10 +9,13 @@ use crate::text::{Document, Label, Role, is_word, labels};
 const BRACKET: usize = 80;
 /// Longest line of the head and foot that is looked at.
 const LINE: usize = 160;
+/// Longest line that may hold a credit by its labels alone, and how many blocks from either end it may stand.
+const SHORT: usize = 80;
+const EDGE: usize = 8;
 
 /// Finds the authors of a report.
 pub(super) fn find(doc: &Document<'_>) -> Vec<Author> {
-    let mut found = Credits { authors: Vec::new() };
+    let mut found = Credits { doc, authors: Vec::new() };
     let blocks = doc.blocks();
     let body = blocks.iter().position(|block| block.role == Role::Body).unwrap_or(blocks.len());
     let last = blocks.iter().rposition(|block| block.role == Role::Body).unwrap_or(0);
@@ -23,13 +26,22 @@ pub(super) fn find(doc: &Document<'_>) -> Vec<Author> {
             Role::Byline | Role::Dateline | Role::Caption | Role::Boilerplate if text.len() <= LINE => {
                 found.read(text, Zone::Line);
             }
-            Role::Title => {
-                speech |= ["发言", "讲话", "致辞", "演讲", "述职"].iter().any(|word| contains(text, word));
-                if speech {
-                    found.speaker(text);
+            Role::Title | Role::Heading | Role::Row if text.len() <= SHORT => {
+                if speech && i <= body + 1 {
+                    found.speech(text);
+                }
+                speech |= block.role == Role::Title && is_speech(text);
+                if i < EDGE || i + EDGE >= blocks.len() {
+                    found.labels(text);
                 }
             }
             Role::Body | Role::Item => {
+                if text.len() <= SHORT && i + EDGE >= blocks.len() {
+                    found.labels(text);
+                }
+                if speech && i <= body + 1 && text.len() <= SHORT {
+                    found.speech(text);
+                }
                 if i == body {
                     found.lead(text);
                 }
@@ -38,11 +50,15 @@ pub(super) fn find(doc: &Document<'_>) -> Vec<Author> {
                     found.read(tail, Zone::Line);
                 }
             }
-            Role::Heading if text.len() <= LINE && speech && i <= body + 1 => found.speaker(text),
             _ => {}
         }
     }
-    found.authors
+    // 作者 may only say again who the reporter is.
+    let mut authors = found.authors;
+    let reports = |author: &Author| matches!(author.role, AuthorRole::Reporter | AuthorRole::Correspondent);
+    let reporters: Vec<String> = authors.iter().filter(|author| reports(author)).map(|author| author.name.clone()).collect();
+    authors.retain(|author| author.role != AuthorRole::Author || !reporters.contains(&author.name));
+    authors
 }
 
 /// What follows the last sentence of a block, if it is short.
@@ -61,13 +77,14 @@ enum Zone {
     Closing,
 }
 
-struct Credits {
+struct Credits<'d, 't> {
+    doc: &'d Document<'t>,
     authors: Vec<Author>,
 }
 
-impl Credits {
+impl Credits<'_, '_> {
     fn add(&mut self, name: &[char], role: AuthorRole) {
-        let name: String = name.iter().collect();
+        let name = raw(self.doc, name).replace(char::is_whitespace, "");
         if !self.authors.iter().any(|author| author.name == name && author.role == role) {
             self.authors.push(Author { name, role });
         }
@@ -97,7 +114,10 @@ impl Credits {
             };
             let inside = &rest[..length];
             let end = start + length + 1;
-            let zone = if closing && end + 1 >= text.len() { Zone::Closing } else { Zone::Line };
+            // After the last sentence of a paragraph, or alone at the end.
+            let after = open.checked_sub(1).and_then(|k| text.get(i + k)) == Some(&'。');
+            let closes = end + 1 >= text.len() && (after || closing);
+            let zone = if closes { Zone::Closing } else { Zone::Line };
             if zone == Zone::Closing || credited(inside) {
                 self.read(inside, zone);
             }
@@ -105,14 +125,18 @@ impl Credits {
         }
     }
 
-    /// A speaker's line: 某某局党组书记、局长 张三.
-    fn speaker(&mut self, text: &[char]) {
-        let text: Vec<char> = text.iter().copied().filter(|c| !matches!(c, '(' | ')')).collect();
-        let Some(blank) = text.iter().rposition(|&c| c == ' ') else { return };
-        let (post, name) = (&text[..blank], &text[blank + 1..]);
-        let titled = ["书记", "长", "主任", "主席", "经理", "委员", "总监", "主管", "教授"].iter().any(|end| ends_with(post, end));
-        if titled && (2..=4).contains(&name.len()) && names(name, Trust::Labelled).len() == 1 {
+    /// Who held the speech.
+    fn speech(&mut self, text: &[char]) {
+        if let Some(name) = speaker(text) {
             self.add(name, AuthorRole::Author);
+        }
+    }
+
+    /// A line that is no byline by its beginning and yet has labels with colons: 报:… 责编:张三.
+    fn labels(&mut self, text: &[char]) {
+        let at = (0..text.len()).find(|&i| label_at(text, i).is_some_and(|(label, _, explicit)| explicit && role_of(label).is_some()));
+        if let Some(rest) = at.and_then(|at| text.get(at..)) {
+            self.read(rest, Zone::Line);
         }
     }
 
@@ -126,6 +150,8 @@ impl Credits {
         let mut batch: Vec<Span> = Vec::new();
         let mut loose: Vec<Span> = Vec::new();
         let mut labelled = false;
+        // Whether the label is one of one character.
+        let mut single = false;
         let mut i = 0;
         while i < text.len() {
             let c = text[i];
@@ -152,6 +178,7 @@ impl Credits {
                 role = role_of(label);
                 governed = true;
                 labelled = true;
+                single = length == 1;
                 trust = if explicit { Trust::Labelled } else { Trust::Bare };
                 i += length;
                 continue;
@@ -190,9 +217,44 @@ impl Credits {
                 }
                 Tail::None | Tail::Report => {}
             }
+            // 黎 明: a family name spaced apart.
+            if governed
+                && stem.len() == 1
+                && text.get(i) == Some(&' ')
+                && name::is_family(stem)
+                && let Some(given) = text.get(i + 1..)
+                && let length = given.iter().position(|&c| !is_word(c)).unwrap_or(given.len())
+                && (1..=2).contains(&length)
+            {
+                batch.push(Span::new(start, i + 1 + length));
+                i += 1 + length;
+                continue;
+            }
+            // 泉州报道 after the name: a place.
+            if tail == Tail::Report && !batch.is_empty() {
+                continue;
+            }
             let parts = names(stem, if governed { trust } else { Trust::Bare });
+            // 张三/文 李四/图
+            if let (Some('/'), Some(kind @ ('文' | '图' | '摄'))) = (text.get(i), text.get(i + 1))
+                && text.get(i + 2).is_none_or(|&c| !is_word(c) && c != '/')
+                && !parts.is_empty()
+            {
+                let by = if *kind == '文' { role.unwrap_or(AuthorRole::Author) } else { AuthorRole::Photographer };
+                self.flush(text, &mut batch, role);
+                for part in parts {
+                    self.add(part, by);
+                }
+                labelled = true;
+                i += 2;
+                continue;
+            }
             if parts.is_empty() {
                 loose.clear();
+                // 图:签约现场的党员: no credit after all.
+                if single && batch.is_empty() && (stem.len() > 8 || text.get(i) != Some(&' ')) {
+                    (role, governed) = (None, false);
+                }
                 // A long word or a sentence ends the list; a unit before the name does not.
                 if !name::is_unit(stem) && stem.len() > 4 && !batch.is_empty() {
                     self.flush(text, &mut batch, role);
@@ -222,9 +284,25 @@ impl Credits {
     }
 }
 
+/// Whether a headline is that of a speech.
+pub(super) fn is_speech(text: &[char]) -> bool {
+    ["发言", "讲话", "致辞", "演讲", "述职"].iter().any(|word| contains(text, word))
+}
+
+/// The name in a speaker's line: 某某局党组书记、局长 张三.
+pub(super) fn speaker(text: &[char]) -> Option<&[char]> {
+    let text = text.strip_prefix(&['(']).and_then(|text| text.strip_suffix(&[')'])).unwrap_or(text);
+    let blank = text.iter().rposition(|&c| c == ' ')?;
+    let (post, name) = (text.get(..blank)?, text.get(blank + 1..)?);
+    let titled = ["书记", "长", "主任", "主席", "经理", "委员", "总监", "主管", "教授"].iter().any(|end| ends_with(post, end));
+    let trust = if titled { Trust::Labelled } else { Trust::Bare };
+    let from = titled || name::is_unit(post) && post.len() >= 5;
+    (from && (2..=4).contains(&name.len()) && names(name, trust).len() == 1).then_some(name)
+}
+
 /// Whether nothing but names stands in the brackets.
 fn pure(text: &[char], names: &[Span]) -> bool {
-    let words = text.iter().filter(|&&c| is_word(c) || c == '·').count();
+    let words = text.split(|&c| !is_word(c) && c != '·').filter(|word| !name::is_unit(word)).map(<[char]>::len).sum::<usize>();
     !names.is_empty() && names.iter().map(|span| span.len()).sum::<usize>() == words && names.len() <= 4
 }
 
@@ -271,7 +349,8 @@ fn label_at(text: &[char], i: usize) -> Option<(Label, usize, bool)> {
     let (label, length) = labels().at(&text[i..])?;
     let after = text.get(i + length).copied();
     let next = text[i + length..].iter().copied().find(|&c| c != ' ');
-    let explicit = matches!(next, Some(':' | '/' | '|' | '丨' | '】' | ']' | '｜')) || matches!(next, Some(')')) && i > 0;
+    let bracketed = matches!(next, Some('】' | ']' | ')')) && i > 0 && matches!(text[i - 1], '【' | '[' | '(');
+    let explicit = matches!(next, Some(':' | '/' | '|' | '丨')) || bracketed;
     if length == 1 {
         // 文/张三, 图:李四; 文 and 图 alone are words.
         return (explicit && (i == 0 || !is_word(text[i - 1]))).then_some((label, length, true));

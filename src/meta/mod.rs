@@ -83,5 +83,11 @@ fn has_day(line: &[char]) -> bool {
     }) || line.contains(&'年') && line.contains(&'月') && (line.contains(&'〇') || line.contains(&'零'))
 }
 
+/// The raw text of a part of the view, given as a slice of it.
+fn raw(doc: &Document<'_>, part: &[char]) -> String {
+    let offset = (part.as_ptr() as usize).wrapping_sub(doc.chars().as_ptr() as usize) / size_of::<char>();
+    doc.name(Span::new(offset, offset.saturating_add(part.len()).min(doc.chars().len())))
+}
+
 #[cfg(test)]
 mod tests;

@@ -28,6 +28,11 @@ fn family(name: &[char]) -> Option<(u32, usize)> {
     }
 }
 
+/// Whether a character is a family name.
+pub(super) fn is_family(name: &[char]) -> bool {
+    matches!(name, &[c] if FAMILY.contains_key(&(c, '\0')))
+}
+
 /// Family names at least this common may begin the second of two names written as one.
 const COMMON: u32 = 8;
 /// The same where both have two characters: many peoples' names have four.
@@ -104,8 +109,9 @@ pub(super) fn is_unit(word: &[char]) -> bool {
         '部', '科', '室', '处', '局', '委', '院', '社', '馆', '校', '队', '站', '组', '办', '网', '报', '台', '司', '会', '厅', '系', '班',
         '级', '店',
     ];
-    const WORDS: [&str; 12] = ["集团", "中心", "支部", "学会", "党建", "客户端", "公众号", "融媒", "传媒", "发布", "频道", "医院"];
-    word.len() >= 3 && word.last().is_some_and(|c| ENDS.contains(c))
+    const WORDS: [&str; 12] = ["集团", "中心", "支部", "学会", "党建", "客户端", "公众号", "融媒", "传媒", "发布", "频道", "海关"];
+    let short = word.len() == 2 && matches!(word.last(), Some('部' | '科' | '室' | '处' | '办')) && word.first().is_some_and(|&c| !is_family(&[c]));
+    short || word.len() >= 3 && word.last().is_some_and(|c| ENDS.contains(c))
         || WORDS.iter().any(|w| word.len() > w.chars().count() && ends_with(word, w))
 }
 

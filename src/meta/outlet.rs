@@ -1,7 +1,8 @@
 //! The newspaper, site or account that a report comes from.
 
 use super::name::{ends_with, is_unit};
-use crate::text::{Document, Label, Role, is_word, labels};
+use super::raw;
+use crate::text::{Document, Label, Role, is_han, is_word, labels};
 
 /// Longest name of an outlet.
 const LONGEST: usize = 30;
@@ -29,7 +30,7 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
         .or_else(|| opening().find_map(news))
         .or_else(|| around().chain(opening()).chain(closing()).find_map(reporter))
         .or_else(|| around().find_map(account));
-    found.map(|name| name.iter().collect())
+    found.map(|name| raw(doc, name))
 }
 
 /// 来源:清江日报
@@ -68,12 +69,13 @@ fn clip(text: &[char]) -> Option<&[char]> {
         .unwrap_or(text.len())
         .min(LONGEST + 1);
     let name = &text[..end];
-    (2..=LONGEST).contains(&name.len()).then_some(name).filter(|name| name.iter().any(|c| c.is_alphabetic()))
+    (2..=LONGEST).contains(&name.len()).then_some(name).filter(|name| name.iter().any(|&c| is_han(c)))
 }
 
 /// A unit's own office: not an outlet.
 fn is_department(name: &[char]) -> bool {
-    const OFFICES: [&str; 9] = ["工作部", "宣传部", "政治部", "综合部", "党群部", "组织部", "宣传科", "政工科", "政治处"];
+    const OFFICES: [&str; 12] =
+        ["工作部", "宣传部", "政治部", "综合部", "党群部", "组织部", "宣传科", "政工科", "政治处", "宣传中心", "宣传处", "文库"];
     OFFICES.iter().any(|office| ends_with(name, office)) || name.len() <= 5 && ends_with(name, "办公室") || ends_with(name, "党委") || ends_with(name, "支部")
 }
 
@@ -105,9 +107,9 @@ fn header(text: &[char]) -> Option<&[char]> {
         _ => return None,
     };
     let plain = name.iter().all(|&c| is_word(c) || c == '·');
-    let bad = is_department(name) || ["编", "编印", "室", "科", "组", "公司", "于"].iter().any(|end| ends_with(name, end));
+    let bad = is_department(name) || ["编", "编印", "室", "科", "组", "公司", "于", "街道", "局", "委", "党委", "发言", "讲话", "情况"].iter().any(|end| ends_with(name, end));
     let name = name.split(|&c| c == '·').next().unwrap_or(name);
-    (plain && !bad && (3..=14).contains(&name.len()) && labels().find(name).next().is_none()).then_some(name)
+    (plain && !bad && name.iter().any(|&c| is_han(c)) && !name.starts_with(&['关', '于']) && (3..=14).contains(&name.len()) && labels().find(name).next().is_none()).then_some(name)
 }
 
 /// 清江日报讯, 群众新闻网榆林讯

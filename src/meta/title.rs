@@ -1,6 +1,7 @@
 //! The headline.
 
 use super::name::ends_with;
+use super::{byline, raw};
 use crate::text::{Block, Document, Role};
 
 /// How many lines a headline may have.
@@ -9,36 +10,40 @@ const LINES: usize = 3;
 /// Finds the headline and puts its lines together.
 pub(super) fn find(doc: &Document<'_>) -> Option<String> {
     let blocks = doc.blocks();
-    let mut groups: Vec<Vec<&Block>> = Vec::new();
+    let mut groups: Vec<Vec<&[char]>> = Vec::new();
+    let mut last: Option<&Block> = None;
+    let mut speech = false;
     for (i, block) in blocks.iter().enumerate() {
         if block.role != Role::Title {
             continue;
         }
-        let text = doc.slice(block.span);
-        let before = i.checked_sub(1).and_then(|k| blocks.get(k)).filter(|before| before.role == Role::Title);
-        let follows = before.is_some_and(|before| is_subtitle(text) || !gap(doc, before, block));
+        let text = strip(doc.slice(block.span));
+        let adjacent = last.is_some() && i > 0 && blocks.get(i - 1).is_some_and(|before| before.role == Role::Title);
+        let follows = adjacent && (is_subtitle(text) || last.is_some_and(|before| !gap(doc, before, block)));
+        last = Some(block);
+        let signed = speech && byline::speaker(text).is_some();
+        speech |= byline::is_speech(text);
+        if signed || is_other(text) {
+            // What follows a document's number is not one with what stands before it.
+            if !signed && ends_with(text, "号") {
+                last = None;
+            }
+            continue;
+        }
         match groups.last_mut() {
-            Some(group) if follows && group.len() < LINES => group.push(block),
-            _ => groups.push(vec![block]),
+            Some(group) if follows && group.len() < LINES => group.push(text),
+            _ => groups.push(vec![text]),
         }
     }
-    let lines = |group: &[&Block]| -> Vec<Vec<char>> {
-        group.iter().map(|block| strip(doc.slice(block.span)).to_vec()).filter(|text| !text.is_empty()).collect()
-    };
-    // What is no headline at all goes; a masthead stays only if there is nothing else.
-    let mut candidates: Vec<Vec<Vec<char>>> = groups.iter().map(|group| lines(group)).collect();
-    for group in &mut candidates {
-        group.retain(|text| !is_other(text));
-    }
-    candidates.retain(|group| !group.is_empty());
-    let heads = |group: &Vec<Vec<char>>| group.iter().all(|text| is_masthead(text));
-    let chosen = candidates.iter().find(|group| !heads(group)).or_else(|| candidates.first())?;
-    let mut lines: Vec<&[char]> = chosen.iter().map(Vec::as_slice).collect();
+    // A masthead stays only if there is nothing else.
+    let heads = |group: &Vec<&[char]>| group.iter().all(|text| is_masthead(text));
+    let notice = groups.iter().find(|group| group.iter().any(|text| is_notice(text)));
+    let mut lines = notice.or_else(|| groups.iter().find(|group| !heads(group))).or_else(|| groups.first())?.clone();
     if lines.iter().any(|text| !is_masthead(text)) {
         lines.retain(|text| !is_masthead(text));
     }
-    // 关于…的通知 is the title of a document; what stands before it is who issued it, unless it is one with it.
-    if let Some(about) = lines.iter().position(|text| text.starts_with(&['关', '于']))
+    // 关于…的通知 is the title of a document; before it stands who issued it, unless it is one with it.
+    if let Some(about) = lines.iter().position(|text| is_notice(text))
         && lines[..about].iter().any(|text| text.contains(&' '))
     {
         lines.drain(..about);
@@ -49,9 +54,15 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
         if !glued {
             out.push(' ');
         }
-        out.extend(line);
+        out.push_str(&raw(doc, line));
     }
     (out.chars().count() >= 4).then_some(out)
+}
+
+/// 关于公布结对名单的通知
+fn is_notice(text: &[char]) -> bool {
+    text.starts_with(&['关', '于'])
+        && ["通知", "通报", "意见", "决定", "方案", "公示", "公告", "办法", "名单", "报告", "函"].iter().any(|end| ends_with(text, end) || ends_with(text, &format!("{end})")))
 }
 
 /// Whether an empty line parts two blocks.
@@ -88,7 +99,8 @@ fn is_other(text: &[char]) -> bool {
         || ends_with(text, "号") && text.iter().any(|&c| matches!(c, '〔' | '[' | '(')) && digits >= 4
         || ends_with(text, "文件") && text.len() <= 24
         || is_issue(text)
-        || text.starts_with(&['编', '者', '按'])
+        || text.starts_with(&['编', '者', '按']) || text.starts_with(&['按', ':'])
+        || text.starts_with(&['本', '期', '要', '目']) || matches!(text, ['目', .., '录'])
         || !text.iter().any(|c| c.is_alphabetic())
         || text.starts_with(&['问', ':']) || text.starts_with(&['答', ':'])
 }

@@ -1,6 +1,6 @@
 //! Lines to blocks with their role.
 
-use super::join::{Look, joins};
+use super::join::{Look, is_lead, joins};
 use super::role::{Kind, Kinds};
 use super::scan::View;
 use super::shape::{Marker, Shape, marker};
@@ -12,7 +12,7 @@ const HEADLINE: usize = 120;
 /// Longest heading, in columns.
 const HEADING: usize = 72;
 /// How many lines from the first one on can be headlines.
-const TITLE_LINES: usize = 6;
+const TITLE_LINES: usize = 10;
 
 /// Finds the blocks of a view, and takes out of it the line ends that stand inside a sentence.
 pub(super) fn blocks(view: &mut View) -> Vec<Block> {
@@ -158,7 +158,7 @@ fn lists(chars: &[char], groups: &mut [Group]) {
 
 /// Gives every group its role.
 fn assign(chars: &[char], groups: &[Group]) -> Vec<Block> {
-    let body = groups.iter().position(|group| group.kind == Kind::Text && is_body(group)).unwrap_or(groups.len());
+    let body = groups.iter().position(|group| group.kind == Kind::Text && (is_body(group) || is_lead(&chars[group.span.start..group.span.end]))).unwrap_or(groups.len());
     let first = groups.iter().position(|group| group.kind == Kind::Text).unwrap_or(groups.len());
     groups
         .iter()
@@ -172,7 +172,7 @@ fn assign(chars: &[char], groups: &[Group]) -> Vec<Block> {
                 Kind::Caption => Role::Caption,
                 Kind::Byline => Role::Byline,
                 Kind::Dateline => Role::Dateline,
-                Kind::Text if i < body && i < first + TITLE_LINES && body < groups.len() && is_headline(group) => Role::Title,
+                Kind::Text if i < body && i < first + TITLE_LINES && body < groups.len() && is_headline(group, text) => Role::Title,
                 Kind::Text if is_heading(group, next) => Role::Heading,
                 Kind::Item => match marker(text) {
                     // A bullet before a heading, with no other item near.
@@ -187,11 +187,15 @@ fn assign(chars: &[char], groups: &[Group]) -> Vec<Block> {
 }
 
 fn is_body(group: &Group) -> bool {
-    group.shape.prose() || group.shape.ended() && group.shape.width > 44 || group.shape.chars > HEADLINE
+    group.shape.prose() || group.shape.last == ';' && group.shape.width > 44 || group.shape.chars > HEADLINE
 }
 
-fn is_headline(group: &Group) -> bool {
-    group.shape.stops == 0 && group.shape.chars <= HEADLINE && !matches!(group.shape.last, '。' | ';')
+fn is_headline(group: &Group, text: &[char]) -> bool {
+    group.shape.stops == 0
+        && group.shape.chars <= HEADLINE
+        && !matches!(group.shape.last, '。' | ';')
+        && marker(text).is_none_or(|(kind, _)| kind == Marker::Bullet)
+        && !is_lead(text)
 }
 
 fn is_heading(group: &Group, next: Option<&Group>) -> bool {

@@ -55,7 +55,7 @@ impl Boilerplate {
         if line.len() > LIMIT {
             return false;
         }
-        if line.len() <= SHORT && (is_page_number(line) || is_path(line) || is_placeholder(line) || is_address(line)) {
+        if line.len() <= SHORT && (is_page_number(line) || is_path(line) || is_placeholder(line) || is_address(line) || is_counter(line) || is_jump(line)) {
             return true;
         }
         self.squeeze(line);
@@ -65,7 +65,7 @@ impl Boilerplate {
         let mut cue = None;
         for (at, chars, place) in self.phrases.find(&self.bare) {
             let place = match place {
-                Place::Any | Place::End if sentence => Place::Cue(u16::MAX - at.min(LIMIT) as u16),
+                Place::Any | Place::End if sentence || length > SHORT => Place::Cue(u16::MAX - at.min(LIMIT) as u16),
                 place => place,
             };
             let found = match place {
@@ -129,7 +129,29 @@ fn is_path(line: &[char]) -> bool {
     let steps = line.iter().filter(|&&c| matches!(c, '>' | '»' | '›')).count();
     let bare = || line.iter().copied().filter(|&c| c != ' ');
     let home = bare().take(2).eq("首页".chars()) || bare().take(4).eq("网站首页".chars()) || bare().take(2).eq("主页".chars());
-    (steps >= 2 || home && steps >= 1) && !line.contains(&'。')
+    // 清江新闻 > 动态
+    let short = line.len() <= 24 && line.windows(3).any(|w| w == [' ', '>', ' ']) && !line.iter().any(|&c| matches!(c, ',' | ':' | '“'));
+    (steps >= 2 || (home || short) && steps >= 1) && !line.contains(&'。')
+}
+
+/// 阅读 2563 赞 47 在看 31
+fn is_counter(line: &[char]) -> bool {
+    let word = |c: &char| {
+        matches!(c, '阅' | '读' | '赞' | '点' | '在' | '看' | '收' | '藏' | '转' | '发' | '评' | '论' | '分' | '享' | '浏' | '览' | '次' | '数' | '量' | '万' | '+' | '.' | ':')
+    };
+    line.iter().any(char::is_ascii_digit)
+        && line.iter().filter(|c| word(c)).count() >= 2
+        && line.iter().any(|c| matches!(c, '阅' | '赞' | '览' | '藏'))
+        && line.iter().all(|c| word(c) || c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | ','))
+}
+
+/// 下转B4版, 上接第一版, 3楼:顶; a line of ornaments.
+fn is_jump(line: &[char]) -> bool {
+    let inner: Vec<char> = line.iter().copied().filter(|c| !matches!(c, ' ' | '(' | ')' | '▲' | '▼' | '[' | ']')).collect();
+    let page = inner.len() <= 10 && inner.last() == Some(&'版') && (inner.starts_with(&['下', '转']) || inner.starts_with(&['上', '接']));
+    let digits = line.iter().take_while(|c| c.is_ascii_digit()).count();
+    let floor = (1..=4).contains(&digits) && line.get(digits) == Some(&'楼') && matches!(line.get(digits + 1), Some('(' | ':'));
+    page || floor || line.len() >= 2 && !line.iter().any(|&c| c.is_alphanumeric() || c == '*')
 }
 
 /// [图片], (视频)

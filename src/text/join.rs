@@ -32,10 +32,12 @@ pub(super) fn joins(chars: &[char], looks: &[Look]) -> Vec<bool> {
     let mut top = true;
     for (i, pair) in looks.windows(2).enumerate() {
         let [left, right] = pair else { continue };
-        top &= !(left.shape.prose() && left.kind == Kind::Text);
         let text = &chars[left.line.start..left.line.end];
+        top &= !(left.kind == Kind::Text && (left.shape.prose() || is_lead(text)));
         let next = &chars[right.line.start..right.line.end];
-        out[i] = continues(left, right, text, next, wrap.filter(|_| !top || i > 0 && out[i - 1]), top);
+        let paragraph = left.line.indent >= 2 && left.line.indent <= 8 && right.line.indent < 2;
+        let wrap = wrap.filter(|_| !top || paragraph || i > 0 && out[i - 1]);
+        out[i] = continues(left, right, text, next, wrap, top);
     }
     out
 }
@@ -96,12 +98,25 @@ fn continues(left: &Look, right: &Look, text: &[char], next: &[char], wrap: Opti
     if top {
         return false;
     }
+    if is_lead(text) && a.chars <= 24 && right.line.gap == 0 {
+        return true;
+    }
     // A long line with commas is no heading, if the next goes on as sentences do.
     if a.commas > 0 && a.width >= 44 && b.prose() && right.line.gap <= 1 && !is_credit(tail) && speaks(text) {
         return true;
     }
     // A short line that ends with a word that wants another one.
     right.line.gap == 0 && a.chars >= 5 && wants_more(a.last) && text.last() == Some(&a.last)
+}
+
+/// Whether a line begins as news does: 本报讯, 清江日报讯(记者 张三).
+pub(super) fn is_lead(text: &[char]) -> bool {
+    let head = &text[..text.len().min(14)];
+    head.iter().position(|&c| c == '讯').is_some_and(|at| {
+        let ours = head.starts_with(&['本']);
+        let media = head[..at].iter().any(|c| matches!(c, '报' | '网' | '社' | '台' | '刊' | '道'));
+        at >= 2 && (ours || media) && text.get(at + 1).is_none_or(|&c| matches!(c, ' ' | '(' | '记' | '通' | ':' | '【' | '[') || c.is_ascii_digit())
+    })
 }
 
 /// Characters no line begins with.

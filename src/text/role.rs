@@ -51,8 +51,9 @@ impl Kinds {
             return Kind::Dateline;
         }
         if text.len() <= BYLINE
-            && shape.stops + shape.breaks == 0
-            && !matches!(shape.last, '。' | '?' | '!')
+            && shape.stops == 0
+            && !text.iter().any(|&c| matches!(c, '?' | '!'))
+            && shape.last != '。'
             && let Some(kind) = labelled(text)
         {
             return if self.boilerplate.is(text, shape) { Kind::Boilerplate } else { kind };
@@ -155,7 +156,9 @@ fn is_dateline(text: &[char]) -> bool {
         }
     }
     let clock = text.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == ':' && w[2].is_ascii_digit());
-    if has_date(text) && clock {
+    // 清江日报 2021年3月2日 第3版: the date stands between blanks.
+    let apart = text.contains(&' ') && !text.first().is_some_and(char::is_ascii_digit);
+    if has_date(text) && (clock || apart) {
         return rest <= 24;
     }
     let issued = text.iter().rev().take(12).collect::<String>().contains('编') || text.contains(&'编');
