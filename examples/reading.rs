@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         print(&std::fs::read_to_string(&path)?);
         return Ok(());
     }
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&path)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(&path)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.extension().is_some_and(|e| e == "txt"));
     files.sort();
     let mut sum = Tally::default();
@@ -72,12 +73,17 @@ impl Tally {
             }
         }
         let orgs = gold["orgs"].as_array().map(Vec::as_slice).unwrap_or_default();
-        for surface in orgs.iter().flat_map(|org| org["surfaces"].as_array().into_iter().flatten()).filter_map(|s| s.as_str()) {
+        for surface in orgs
+            .iter()
+            .flat_map(|org| org["surfaces"].as_array().into_iter().flatten())
+            .filter_map(|s| s.as_str())
+        {
             if !surface.contains(char::is_whitespace) {
                 continue;
             }
             self.broken += 1;
-            let whole: Vec<char> = surface.chars().filter(|c| !c.is_whitespace()).map(dangjian::text::fold).collect();
+            let whole: Vec<char> =
+                surface.chars().filter(|c| !c.is_whitespace()).map(dangjian::text::fold).collect();
             if doc.sentences().iter().any(|s| doc.slice(*s).windows(whole.len()).any(|w| w == whole)) {
                 self.mended += 1;
             } else {
@@ -89,8 +95,13 @@ impl Tally {
                 let raw = doc.raw_span(block.span);
                 let raw = &doc.raw()[raw.start_byte..raw.end_byte];
                 for (at, _) in raw.match_indices('\n') {
-                    let left: String = raw[..at].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
-                    println!("  join {:?} {left:?} + {:?}", block.role, raw[at..].chars().take(20).collect::<String>());
+                    let left: String =
+                        raw[..at].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+                    println!(
+                        "  join {:?} {left:?} + {:?}",
+                        block.role,
+                        raw[at..].chars().take(20).collect::<String>()
+                    );
                 }
             }
         }
@@ -132,10 +143,13 @@ impl Tally {
                 println!("  {name}: {ours:?}, gold {theirs:?}");
             }
         }
-        let ours: Vec<(&str, &str)> = found.authors.iter().map(|author| (author.name.as_str(), role(author.role))).collect();
+        let ours: Vec<(&str, &str)> =
+            found.authors.iter().map(|author| (author.name.as_str(), role(author.role))).collect();
         let theirs: Vec<(&str, &str)> = gold["authors"]
             .as_array()
-            .map(|authors| authors.iter().filter_map(|a| Some((a["name"].as_str()?, a["role"].as_str()?))).collect())
+            .map(|authors| {
+                authors.iter().filter_map(|a| Some((a["name"].as_str()?, a["role"].as_str()?))).collect()
+            })
             .unwrap_or_default();
         self.authors += ours.iter().filter(|author| theirs.contains(author)).count();
         for author in theirs.iter().filter(|author| !ours.contains(author)) {

@@ -56,7 +56,8 @@ pub(super) fn find(doc: &Document<'_>) -> Vec<Author> {
     // 作者 may only say again who the reporter is.
     let mut authors = found.authors;
     let reports = |author: &Author| matches!(author.role, AuthorRole::Reporter | AuthorRole::Correspondent);
-    let reporters: Vec<String> = authors.iter().filter(|author| reports(author)).map(|author| author.name.clone()).collect();
+    let reporters: Vec<String> =
+        authors.iter().filter(|author| reports(author)).map(|author| author.name.clone()).collect();
     authors.retain(|author| author.role != AuthorRole::Author || !reporters.contains(&author.name));
     authors
 }
@@ -95,7 +96,10 @@ impl Credits<'_, '_> {
         let head = &text[..text.len().min(60)];
         let Some(news) = head.iter().take(20).position(|&c| c == '讯') else { return };
         let rest = &head[news + 1..];
-        let end = rest.iter().position(|&c| matches!(c, ',' | '。' | '“') || c.is_ascii_digit()).unwrap_or(rest.len());
+        let end = rest
+            .iter()
+            .position(|&c| matches!(c, ',' | '。' | '“') || c.is_ascii_digit())
+            .unwrap_or(rest.len());
         let rest = &rest[..end];
         if rest.first().is_some_and(|&c| c == ' ' || c == '记' || c == '通') && contains(rest, "报道") {
             self.read(rest, Zone::Line);
@@ -105,7 +109,8 @@ impl Credits<'_, '_> {
     /// Credits in brackets.
     fn brackets(&mut self, text: &[char], closing: bool) {
         let mut i = 0;
-        while let Some(open) = text.get(i..).and_then(|rest| rest.iter().position(|&c| c == '(' || c == '[')) {
+        while let Some(open) = text.get(i..).and_then(|rest| rest.iter().position(|&c| c == '(' || c == '['))
+        {
             let start = i + open + 1;
             let rest = &text[start..];
             let Some(length) = rest.iter().take(BRACKET).position(|&c| c == ')' || c == ']') else {
@@ -134,7 +139,9 @@ impl Credits<'_, '_> {
 
     /// A line that is no byline by its beginning and yet has labels with colons: 报:… 责编:张三.
     fn labels(&mut self, text: &[char]) {
-        let at = (0..text.len()).find(|&i| label_at(text, i).is_some_and(|(label, _, explicit)| explicit && role_of(label).is_some()));
+        let at = (0..text.len()).find(|&i| {
+            label_at(text, i).is_some_and(|(label, _, explicit)| explicit && role_of(label).is_some())
+        });
         if let Some(rest) = at.and_then(|at| text.get(at..)) {
             self.read(rest, Zone::Line);
         }
@@ -166,7 +173,9 @@ impl Credits<'_, '_> {
             let end = i + text[i..].iter().position(|&c| !is_word(c) && c != '·').unwrap_or(text.len() - i);
             let word = &text[i..end];
             let (rest, tail) = stem(word);
-            let after = rest.is_empty() && matches!(tail, Tail::Shot | Tail::ShotReport) && !batch.is_empty() | !loose.is_empty();
+            let after = rest.is_empty()
+                && matches!(tail, Tail::Shot | Tail::ShotReport)
+                && !batch.is_empty() | !loose.is_empty();
             if let Some((label, length, explicit)) = label_at(text, i)
                 && (explicit || !after)
             {
@@ -194,7 +203,11 @@ impl Credits<'_, '_> {
                     continue;
                 }
                 Tail::Shot | Tail::ShotReport => {
-                    let by = if stem.is_empty() { Vec::new() } else { names(stem, if batch.is_empty() { Trust::Labelled } else { trust }) };
+                    let by = if stem.is_empty() {
+                        Vec::new()
+                    } else {
+                        names(stem, if batch.is_empty() { Trust::Labelled } else { trust })
+                    };
                     if stem.is_empty() {
                         if tail == Tail::ShotReport {
                             let kept = batch.clone();
@@ -240,7 +253,11 @@ impl Credits<'_, '_> {
                 && text.get(i + 2).is_none_or(|&c| !is_word(c) && c != '/')
                 && !parts.is_empty()
             {
-                let by = if *kind == '文' { role.unwrap_or(AuthorRole::Author) } else { AuthorRole::Photographer };
+                let by = if *kind == '文' {
+                    role.unwrap_or(AuthorRole::Author)
+                } else {
+                    AuthorRole::Photographer
+                };
                 self.flush(text, &mut batch, role);
                 for part in parts {
                     self.add(part, by);
@@ -294,7 +311,9 @@ pub(super) fn speaker(text: &[char]) -> Option<&[char]> {
     let text = text.strip_prefix(&['(']).and_then(|text| text.strip_suffix(&[')'])).unwrap_or(text);
     let blank = text.iter().rposition(|&c| c == ' ')?;
     let (post, name) = (text.get(..blank)?, text.get(blank + 1..)?);
-    let titled = ["书记", "长", "主任", "主席", "经理", "委员", "总监", "主管", "教授"].iter().any(|end| ends_with(post, end));
+    let titled = ["书记", "长", "主任", "主席", "经理", "委员", "总监", "主管", "教授"]
+        .iter()
+        .any(|end| ends_with(post, end));
     let trust = if titled { Trust::Labelled } else { Trust::Bare };
     let from = titled || name::is_unit(post) && post.len() >= 5;
     (from && (2..=4).contains(&name.len()) && names(name, trust).len() == 1).then_some(name)
@@ -302,7 +321,11 @@ pub(super) fn speaker(text: &[char]) -> Option<&[char]> {
 
 /// Whether nothing but names stands in the brackets.
 fn pure(text: &[char], names: &[Span]) -> bool {
-    let words = text.split(|&c| !is_word(c) && c != '·').filter(|word| !name::is_unit(word)).map(<[char]>::len).sum::<usize>();
+    let words = text
+        .split(|&c| !is_word(c) && c != '·')
+        .filter(|word| !name::is_unit(word))
+        .map(<[char]>::len)
+        .sum::<usize>();
     !names.is_empty() && names.iter().map(|span| span.len()).sum::<usize>() == words && names.len() <= 4
 }
 
@@ -349,7 +372,8 @@ fn label_at(text: &[char], i: usize) -> Option<(Label, usize, bool)> {
     let (label, length) = labels().at(&text[i..])?;
     let after = text.get(i + length).copied();
     let next = text[i + length..].iter().copied().find(|&c| c != ' ');
-    let bracketed = matches!(next, Some('】' | ']' | ')')) && i > 0 && matches!(text[i - 1], '【' | '[' | '(');
+    let bracketed =
+        matches!(next, Some('】' | ']' | ')')) && i > 0 && matches!(text[i - 1], '【' | '[' | '(');
     let explicit = matches!(next, Some(':' | '/' | '|' | '丨')) || bracketed;
     if length == 1 {
         // 文/张三, 图:李四; 文 and 图 alone are words.
@@ -363,7 +387,11 @@ fn label_at(text: &[char], i: usize) -> Option<(Label, usize, bool)> {
             let rest = &text[i + length..];
             let end = rest.iter().position(|&c| !is_word(c) && c != '·').unwrap_or(rest.len());
             let (stem, _) = stem(&rest[..end]);
-            let trust = if matches!(label, Label::Reporter | Label::Correspondent) { Trust::Labelled } else { Trust::Bare };
+            let trust = if matches!(label, Label::Reporter | Label::Correspondent) {
+                Trust::Labelled
+            } else {
+                Trust::Bare
+            };
             (stem.len() >= 2 && !names(stem, trust).is_empty()).then_some((label, length, false))
         }
         Some(_) => None,
@@ -383,7 +411,8 @@ fn role_of(label: Label) -> Option<AuthorRole> {
 
 /// Whether brackets hold a credit.
 fn credited(inside: &[char]) -> bool {
-    (0..inside.len()).any(|i| label_at(inside, i).is_some_and(|(label, _, _)| role_of(label).is_some())) || inside.last() == Some(&'摄')
+    (0..inside.len()).any(|i| label_at(inside, i).is_some_and(|(label, _, _)| role_of(label).is_some()))
+        || inside.last() == Some(&'摄')
 }
 
 fn contains(text: &[char], word: &str) -> bool {

@@ -60,12 +60,20 @@ pub struct Meta {
 /// assert_eq!(names, ["周宁", "李建国", "王小明", "何静"]);
 /// ```
 pub fn read(doc: &Document<'_>) -> Meta {
-    Meta { title: title::find(doc), outlet: outlet::find(doc), authors: byline::find(doc), dateline: dateline(doc) }
+    Meta {
+        title: title::find(doc),
+        outlet: outlet::find(doc),
+        authors: byline::find(doc),
+        dateline: dateline(doc),
+    }
 }
 
 /// The first line that is a date with what belongs to it; else the last, a signature.
 fn dateline(doc: &Document<'_>) -> Option<Span> {
-    let dated = |span: &Span| doc.slice(*span).windows(4).any(|w| w.iter().all(char::is_ascii_digit)) || doc.slice(*span).contains(&'年');
+    let dated = |span: &Span| {
+        doc.slice(*span).windows(4).any(|w| w.iter().all(char::is_ascii_digit))
+            || doc.slice(*span).contains(&'年')
+    };
     doc.blocks()
         .iter()
         .filter(|block| matches!(block.role, Role::Dateline | Role::Byline | Role::Boilerplate))

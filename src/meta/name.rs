@@ -51,7 +51,8 @@ pub(super) enum Trust {
 pub(super) fn names(word: &[char], trust: Trust) -> Vec<&[char]> {
     if word.contains(&'·') {
         let parts: Vec<&[char]> = word.split(|&c| c == '·').collect();
-        let fits = parts.len() == 2 && parts.iter().all(|part| (1..=6).contains(&part.len()) && part.iter().all(|&c| is_han(c)));
+        let fits = parts.len() == 2
+            && parts.iter().all(|part| (1..=6).contains(&part.len()) && part.iter().all(|&c| is_han(c)));
         return if fits && !is_unit(word) { vec![word] } else { Vec::new() };
     }
     if !word.iter().all(|&c| is_han(c) || c == '*') || is_unit(word) || is_no_name(word) {
@@ -79,7 +80,10 @@ fn split(word: &[char]) -> Option<Vec<&[char]>> {
     for end in 2..=n {
         for length in 2..=4.min(end) {
             let start = end - length;
-            let (Some((before, _)), Some((frequency, family))) = (best[start], family(&word[start..end])) else { continue };
+            let (Some((before, _)), Some((frequency, family))) = (best[start], family(&word[start..end]))
+            else {
+                continue;
+            };
             let least = if n == 4 { VERY_COMMON } else { COMMON };
             if frequency < least && family == 1 || length == 4 && family == 1 {
                 continue;
@@ -106,20 +110,25 @@ fn split(word: &[char]) -> Option<Vec<&[char]>> {
 /// Whether a word is a unit and not a person: 宣传部, 能源学院, 校报编辑部.
 pub(super) fn is_unit(word: &[char]) -> bool {
     const ENDS: [char; 24] = [
-        '部', '科', '室', '处', '局', '委', '院', '社', '馆', '校', '队', '站', '组', '办', '网', '报', '台', '司', '会', '厅', '系', '班',
-        '级', '店',
+        '部', '科', '室', '处', '局', '委', '院', '社', '馆', '校', '队', '站', '组', '办', '网', '报', '台',
+        '司', '会', '厅', '系', '班', '级', '店',
     ];
-    const WORDS: [&str; 12] = ["集团", "中心", "支部", "学会", "党建", "客户端", "公众号", "融媒", "传媒", "发布", "频道", "海关"];
-    let short = word.len() == 2 && matches!(word.last(), Some('部' | '科' | '室' | '处' | '办')) && word.first().is_some_and(|&c| !is_family(&[c]));
-    short || word.len() >= 3 && word.last().is_some_and(|c| ENDS.contains(c))
+    const WORDS: [&str; 12] =
+        ["集团", "中心", "支部", "学会", "党建", "客户端", "公众号", "融媒", "传媒", "发布", "频道", "海关"];
+    let short = word.len() == 2
+        && matches!(word.last(), Some('部' | '科' | '室' | '处' | '办'))
+        && word.first().is_some_and(|&c| !is_family(&[c]));
+    short
+        || word.len() >= 3 && word.last().is_some_and(|c| ENDS.contains(c))
         || WORDS.iter().any(|w| word.len() > w.chars().count() && ends_with(word, w))
 }
 
 /// Words of bylines that are no names.
 fn is_no_name(word: &[char]) -> bool {
     const WORDS: [&str; 30] = [
-        "报道", "供图", "综合", "整理", "采访", "摄影", "文字", "图片", "实习", "本报", "本网", "本刊", "全体", "单位", "党委", "高一", "高二", "高三",
-        "初一", "初二", "初三", "等", "供稿", "撰文", "资料", "网络", "原创", "来源", "转载", "近日",
+        "报道", "供图", "综合", "整理", "采访", "摄影", "文字", "图片", "实习", "本报", "本网", "本刊",
+        "全体", "单位", "党委", "高一", "高二", "高三", "初一", "初二", "初三", "等", "供稿", "撰文", "资料",
+        "网络", "原创", "来源", "转载", "近日",
     ];
     WORDS.iter().any(|w| word.len() == w.chars().count() && ends_with(word, w))
 }
@@ -161,7 +170,8 @@ mod tests {
 
     #[test]
     fn err_units_and_words_are_no_names() {
-        for word in ["宣传部", "能源学院", "清江日报", "供图", "报道", "张", "第二车间党支部", "ABC", ""] {
+        for word in ["宣传部", "能源学院", "清江日报", "供图", "报道", "张", "第二车间党支部", "ABC", ""]
+        {
             assert_eq!(read(word, Trust::Labelled), Vec::<String>::new(), "{word}");
         }
     }

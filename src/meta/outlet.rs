@@ -19,7 +19,8 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
             .map(|block| doc.slice(block.span))
             .filter(|text| text.len() <= LINE)
     };
-    let body = || doc.blocks().iter().filter(|block| block.role == Role::Body).map(|block| doc.slice(block.span));
+    let body =
+        || doc.blocks().iter().filter(|block| block.role == Role::Body).map(|block| doc.slice(block.span));
     let closing = || body().rev().take(2).filter_map(|text| text.get(text.len().saturating_sub(LINE)..));
     let opening = || body().take(1).map(|text| &text[..text.len().min(40)]);
     let found = around()
@@ -41,7 +42,10 @@ fn source(text: &[char]) -> Option<&[char]> {
         }
         let mut at = start + length;
         let separated = text.get(at).is_some_and(|c| matches!(c, ':' | '】' | '/' | '|' | ']'));
-        while text.get(at).is_some_and(|&c| matches!(c, ':' | '】' | '/' | '|' | ' ' | ']' | '《' | '“' | '【')) {
+        while text
+            .get(at)
+            .is_some_and(|&c| matches!(c, ':' | '】' | '/' | '|' | ' ' | ']' | '《' | '“' | '【'))
+        {
             at += 1;
         }
         let rest = &text[at..];
@@ -49,7 +53,9 @@ fn source(text: &[char]) -> Option<&[char]> {
         let quoted = rest.iter().take(12).position(|&c| c == '“' || c == '《');
         let name = match quoted {
             Some(open) if rest[..open].iter().all(|&c| is_word(c)) && open > 0 => clip(&rest[open + 1..]),
-            _ if separated || text.get(at.wrapping_sub(1)).is_some_and(|&c| c == '《' || c == '“') => clip(rest),
+            _ if separated || text.get(at.wrapping_sub(1)).is_some_and(|&c| c == '《' || c == '“') => {
+                clip(rest)
+            }
             _ => continue,
         };
         if let Some(name) = name
@@ -74,9 +80,24 @@ fn clip(text: &[char]) -> Option<&[char]> {
 
 /// A unit's own office: not an outlet.
 fn is_department(name: &[char]) -> bool {
-    const OFFICES: [&str; 12] =
-        ["工作部", "宣传部", "政治部", "综合部", "党群部", "组织部", "宣传科", "政工科", "政治处", "宣传中心", "宣传处", "文库"];
-    OFFICES.iter().any(|office| ends_with(name, office)) || name.len() <= 5 && ends_with(name, "办公室") || ends_with(name, "党委") || ends_with(name, "支部")
+    const OFFICES: [&str; 12] = [
+        "工作部",
+        "宣传部",
+        "政治部",
+        "综合部",
+        "党群部",
+        "组织部",
+        "宣传科",
+        "政工科",
+        "政治处",
+        "宣传中心",
+        "宣传处",
+        "文库",
+    ];
+    OFFICES.iter().any(|office| ends_with(name, office))
+        || name.len() <= 5 && ends_with(name, "办公室")
+        || ends_with(name, "党委")
+        || ends_with(name, "支部")
 }
 
 /// 刊于2021年3月2日《清江日报》3版, 摘自《…》, 《…》2022年8月30日第2版
@@ -86,7 +107,9 @@ fn printed(text: &[char]) -> Option<&[char]> {
     let name = text.get(open + 1..close)?;
     let before = &text[..open];
     let from = before.len().saturating_sub(16);
-    let told = ["刊于", "刊发于", "载于", "摘自", "原载", "刊登于", "发表于"].iter().any(|word| contains(&before[from..], word));
+    let told = ["刊于", "刊发于", "载于", "摘自", "原载", "刊登于", "发表于"]
+        .iter()
+        .any(|word| contains(&before[from..], word));
     let after = &text[close + 1..];
     let dated = after.iter().take(5).filter(|c| c.is_ascii_digit()).count() >= 4 && contains(after, "版");
     let reporter = after.iter().take(4).collect::<String>().contains("记者");
@@ -96,7 +119,9 @@ fn printed(text: &[char]) -> Option<&[char]> {
 /// 清江发布 2020-11-20 17:42: the account or the newspaper in the page's head.
 fn header(text: &[char]) -> Option<&[char]> {
     let year = text.windows(5).position(|w| {
-        w[..4].iter().all(char::is_ascii_digit) && matches!(w[..2], ['1', '9'] | ['2', '0']) && matches!(w[4], '-' | '/' | '.' | '年')
+        w[..4].iter().all(char::is_ascii_digit)
+            && matches!(w[..2], ['1', '9'] | ['2', '0'])
+            && matches!(w[4], '-' | '/' | '.' | '年')
     })?;
     let head = text.get(..year)?;
     let words: Vec<&[char]> = head.split(|&c| c == ' ').filter(|word| !word.is_empty()).collect();
@@ -107,9 +132,18 @@ fn header(text: &[char]) -> Option<&[char]> {
         _ => return None,
     };
     let plain = name.iter().all(|&c| is_word(c) || c == '·');
-    let bad = is_department(name) || ["编", "编印", "室", "科", "组", "公司", "于", "街道", "局", "委", "党委", "发言", "讲话", "情况"].iter().any(|end| ends_with(name, end));
+    let bad = is_department(name)
+        || ["编", "编印", "室", "科", "组", "公司", "于", "街道", "局", "委", "党委", "发言", "讲话", "情况"]
+            .iter()
+            .any(|end| ends_with(name, end));
     let name = name.split(|&c| c == '·').next().unwrap_or(name);
-    (plain && !bad && name.iter().any(|&c| is_han(c)) && !name.starts_with(&['关', '于']) && (3..=14).contains(&name.len()) && labels().find(name).next().is_none()).then_some(name)
+    (plain
+        && !bad
+        && name.iter().any(|&c| is_han(c))
+        && !name.starts_with(&['关', '于'])
+        && (3..=14).contains(&name.len())
+        && labels().find(name).next().is_none())
+    .then_some(name)
 }
 
 /// 清江日报讯, 群众新闻网榆林讯
@@ -133,7 +167,22 @@ fn reporter(text: &[char]) -> Option<&[char]> {
     let at = text.windows(2).position(|w| w == ['记', '者'])?;
     let start = text[..at].iter().rposition(|&c| !is_word(c)).map_or(0, |i| i + 1);
     let name = text.get(start..at)?;
-    let media = ["日报", "晚报", "晨报", "早报", "时报", "融媒", "电视台", "新闻网", "客户端", "都市报", "商报", "青年报"].iter().any(|end| ends_with(name, end));
+    let media = [
+        "日报",
+        "晚报",
+        "晨报",
+        "早报",
+        "时报",
+        "融媒",
+        "电视台",
+        "新闻网",
+        "客户端",
+        "都市报",
+        "商报",
+        "青年报",
+    ]
+    .iter()
+    .any(|end| ends_with(name, end));
     (media && name.len() <= 12 && name.first() != Some(&'本')).then_some(name)
 }
 
@@ -143,8 +192,10 @@ fn account(text: &[char]) -> Option<&[char]> {
     let close = quoted + text[quoted..].iter().position(|&c| c == '”')?;
     let name = text.get(quoted + 1..close)?;
     let rest = [&text[..quoted], &text[close..]].concat();
-    (contains(&rest, "关注") && (2..=14).contains(&name.len()) && !is_unit(name) | ends_with(name, "报") | ends_with(name, "网") | ends_with(name, "发布"))
-        .then_some(name)
+    (contains(&rest, "关注")
+        && (2..=14).contains(&name.len())
+        && !is_unit(name) | ends_with(name, "报") | ends_with(name, "网") | ends_with(name, "发布"))
+    .then_some(name)
 }
 
 fn contains(text: &[char], word: &str) -> bool {

@@ -33,14 +33,20 @@ fn ok_bylines() {
     ];
     for (line, wanted) in cases {
         let found = authors(&format!("两支部结对共建\n\n{BODY}\n{line}\n"));
-        let wanted: Vec<(String, AuthorRole)> = wanted.iter().map(|(name, role)| (name.to_string(), *role)).collect();
+        let wanted: Vec<(String, AuthorRole)> =
+            wanted.iter().map(|(name, role)| (name.to_string(), *role)).collect();
         assert_eq!(found, wanted, "{line}");
     }
 }
 
 #[test]
 fn err_prose_names_no_author() {
-    for line in ["记者从会上了解到,两家单位已签约。", "通讯员队伍不断壮大,支部成员达到十人。", "编辑部的同志也参加了活动。", "图书馆党支部(以下简称图书馆支部)参加。"] {
+    for line in [
+        "记者从会上了解到,两家单位已签约。",
+        "通讯员队伍不断壮大,支部成员达到十人。",
+        "编辑部的同志也参加了活动。",
+        "图书馆党支部(以下简称图书馆支部)参加。",
+    ] {
         assert_eq!(authors(&format!("{BODY}\n{line}\n{BODY}")), [], "{line}");
     }
 }
@@ -51,7 +57,10 @@ fn ok_titles() {
         (format!("两支部结对共建\n\n{BODY}"), Some("两支部结对共建")),
         (format!("一座桥\n——两支部结对记\n{BODY}"), Some("一座桥——两支部结对记")),
         (format!("党建工作简报\n第7期(总第52期)\n\n两支部结对共建\n\n{BODY}"), Some("两支部结对共建")),
-        (format!("首页 > 党建\n两支部结对共建\n发布时间:2021-01-02 浏览次数:3\n{BODY}"), Some("两支部结对共建")),
+        (
+            format!("首页 > 党建\n两支部结对共建\n发布时间:2021-01-02 浏览次数:3\n{BODY}"),
+            Some("两支部结对共建"),
+        ),
         (BODY.to_string(), None),
         (format!("问:怎么结对?\n{BODY}"), None),
     ] {

@@ -85,7 +85,10 @@ fn labelled(text: &[char]) -> Option<Kind> {
     let mut count = 0;
     for (start, length, label) in labels().find(text) {
         let open = start == 0 || text.get(start - 1).is_some_and(|&c| !is_word(c));
-        let colon = text[start + length..].iter().find(|&&c| c != ' ').is_some_and(|c| matches!(c, ':' | '/' | '|' | '丨'));
+        let colon = text[start + length..]
+            .iter()
+            .find(|&&c| c != ' ')
+            .is_some_and(|c| matches!(c, ':' | '/' | '|' | '丨'));
         if open && colon {
             count += 1;
             found = found.or(Some(label));
@@ -121,7 +124,10 @@ fn begins_with_label(text: &[char]) -> Option<Label> {
     let parted = matches!(first, ':' | '/' | '|' | '丨' | ' ' | '】' | ']') && (end >= 2 || first != ' ');
     let named = rest.iter().take_while(|&&c| is_word(c)).count();
     let ends = rest.get(named).is_none_or(|&c| matches!(c, ' ' | '、' | '/' | ')' | '】' | ','));
-    let glued = matches!(label, Label::Reporter | Label::Correspondent) && (2..=9).contains(&named) && ends && commas == 0;
+    let glued = matches!(label, Label::Reporter | Label::Correspondent)
+        && (2..=9).contains(&named)
+        && ends
+        && commas == 0;
     (parted && commas <= 2 || glued).then_some(label)
 }
 
@@ -139,7 +145,12 @@ fn has_date(text: &[char]) -> bool {
 fn is_dateline(text: &[char]) -> bool {
     let figures = text.iter().filter(|c| c.is_ascii_digit()).count();
     let year = text.windows(4).any(|w| w.iter().all(char::is_ascii_digit));
-    let chinese = text.iter().filter(|c| matches!(c, '〇' | '二' | '一' | '零' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')).count();
+    let chinese = text
+        .iter()
+        .filter(|c| {
+            matches!(c, '〇' | '二' | '一' | '零' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+        })
+        .count();
     if !(year && figures >= 5 || chinese >= 6 && text.contains(&'年') && text.contains(&'月')) {
         return false;
     }
@@ -149,9 +160,12 @@ fn is_dateline(text: &[char]) -> bool {
     let mut rest = 0;
     for &c in text {
         match c {
-            '0'..='9' | '年' | '月' | '日' | '号' | '时' | '分' | '秒' | '星' | '期' | '第' | '总' => {}
-            '-' | '/' | '.' | ':' | ' ' | '(' | ')' | '[' | ']' | '【' | '】' | '|' | '·' | '—' | '*' | 'T' => {}
-            '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '零' => {}
+            '0'..='9' | '年' | '月' | '日' | '号' | '时' | '分' | '秒' | '星' | '期' | '第' | '总' =>
+                {}
+            '-' | '/' | '.' | ':' | ' ' | '(' | ')' | '[' | ']' | '【' | '】' | '|' | '·' | '—' | '*'
+            | 'T' => {}
+            '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '零' => {
+            }
             _ => rest += 1,
         }
     }
@@ -167,17 +181,23 @@ fn is_dateline(text: &[char]) -> bool {
 
 fn is_caption(text: &[char], shape: &Shape) -> bool {
     let (start, end) = &*CAPTION;
-    let bare = text.iter().position(|&c| !matches!(c, '▲' | '△' | '↑' | '⬆' | '◎' | '■' | '●' | ' ')).unwrap_or(0);
+    let bare =
+        text.iter().position(|&c| !matches!(c, '▲' | '△' | '↑' | '⬆' | '◎' | '■' | '●' | ' ')).unwrap_or(0);
     let arrow = matches!(text.first(), Some('▲' | '△' | '↑' | '⬆'));
     let head = &text[bare..];
     let numbered = head.first() == Some(&'图')
-        && head.get(1).is_some_and(|&c| matches!(c, '①'..='⑳' | '0'..='9' | '一' | '二' | '三' | '四' | '五'))
+        && head
+            .get(1)
+            .is_some_and(|&c| matches!(c, '①'..='⑳' | '0'..='9' | '一' | '二' | '三' | '四' | '五'))
         && head.iter().take(5).any(|&c| matches!(c, ':' | ' ' | '为' | '、' | '.'));
     let ends = text.strip_suffix(&['。']).unwrap_or(text);
     (arrow && shape.stops <= 1 && text.len() <= 60)
         || numbered
         || start.at(head).is_some()
-        || shape.stops <= 1 && shape.commas <= 3 && end.iter().any(|phrase| ends.ends_with(phrase)) && given(ends)
+        || shape.stops <= 1
+            && shape.commas <= 3
+            && end.iter().any(|phrase| ends.ends_with(phrase))
+            && given(ends)
 }
 
 /// Whether what stands before 摄 or 供图 is a credit and not a verb: a blank, a stop or a bracket parts it off.
