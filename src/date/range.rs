@@ -6,7 +6,7 @@ use super::read::{read, small};
 use super::value::{Context, Meaning, resolve};
 use crate::calendar::{Clock, Day, Part, Point, Stamp};
 use crate::numeral::digit;
-use crate::rule::Line;
+use crate::rule::{Line, among};
 
 /// Two expressions, one to the other, and the end of the second.
 #[derive(Debug, Clone, Copy)]
@@ -91,8 +91,7 @@ fn complete(from: &Raw, to: &mut Raw) {
 pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
     let n = small(line, at)?;
     let prev = line.before(at);
-    if prev.is_ascii_alphanumeric() || matches!(prev, '.' | '-' | '/' | ':' | '第') || digit(prev).is_some()
-    {
+    if prev.is_ascii_alphanumeric() || among(prev, ".-/:第") || digit(prev).is_some() {
         return None;
     }
     let i = connector(line, n.end)?;
@@ -109,7 +108,9 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
         }
         let m = small(line, i)
             .filter(|m| m.figures == 4 && m.value > n.value && (1900..2100).contains(&m.value))?;
-        let said = matches!(prev, '从' | '自' | '在' | '于') || (at == line.start && m.end == line.end);
+        let said = matches!(prev, '从' | '自' | '在' | '于')
+            || (prev == '(' && line.at(m.end) == ')')
+            || (at == line.start && m.end == line.end);
         let next = line.at(m.end);
         if !said || next.is_ascii_alphanumeric() {
             return None;

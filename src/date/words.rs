@@ -112,7 +112,7 @@ pub(super) static PERIOD: LazyLock<Words<(i32, i32)>> = LazyLock::new(|| {
 /// Characters that a date can start with, as one table for the scan over the text.
 pub(super) static STARTS: LazyLock<Box<[bool]>> = LazyLock::new(|| {
     let mut table = vec![false; 0x10000].into_boxed_slice();
-    let fixed = "0123456789零〇○一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾*×X第首上中下本近过未每周星礼年月日春夏秋冬农正腊闰半几数初公整之";
+    let fixed = "0123456789零〇○一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾*×X第首上中下本近过未每周星礼年月日春夏秋冬农正腊闰半几数初公整之头";
     for c in fixed.chars().chain(WORD.firsts()).chain(FESTIVAL.firsts()) {
         if let Some(slot) = table.get_mut(c as usize) {
             *slot = true;

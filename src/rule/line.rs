@@ -45,3 +45,8 @@ impl Line<'_> {
         at >= self.start + len && self.word(at - len, word) == Some(at)
     }
 }
+
+/// Whether a character is one of some.
+pub(crate) fn among(c: char, set: &str) -> bool {
+    set.contains(c)
+}
