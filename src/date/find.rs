@@ -149,7 +149,7 @@ fn list_mark(line: Line<'_>, at: usize) -> bool {
 
 /// 预计5月份, 6月前: what is still to come.
 fn planned(line: Line<'_>, at: usize, end: usize, raw: &Raw, ctx: &Context) -> bool {
-    if raw.month.is_none() {
+    if raw.month.is_none() && raw.half.is_none() {
         return false;
     }
     let mut i = at;
@@ -168,7 +168,7 @@ fn planned(line: Line<'_>, at: usize, end: usize, raw: &Raw, ctx: &Context) -> b
         Some(super::raw::Ref::Is(m)) => Some(m),
         _ => None,
     });
-    line.at(end) == '前' && past.is_some_and(|(a, m)| a.day.month() > m + 2)
+    line.at(end) == '前' && past.is_some_and(|(a, m)| a.day.month() > m + 2 || m >= a.day.month())
 }
 
 /// A heading of a year, or of a month, dates what stands under it.
@@ -284,6 +284,7 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
         let anchor = ctx.anchor;
         match open {
             Open::Since => last = None,
+            Open::From => last = anchor.filter(|a| first.is_some_and(|f| f.day <= a.day)).and_then(now),
             Open::UntilNow => last = anchor.and_then(now),
             Open::After => {
                 first = last.and_then(|l| {
@@ -305,7 +306,7 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
             Open::Until => first = None,
         }
         modifier = Some(match open {
-            Open::Since | Open::UntilNow => Modifier::Since,
+            Open::Since | Open::UntilNow | Open::From => Modifier::Since,
             Open::After => Modifier::After,
             Open::Before => Modifier::Before,
             Open::Until => Modifier::Until,
@@ -350,6 +351,7 @@ fn rule_of(raw: &Raw) -> &'static str {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Since,
+    From,
     UntilNow,
     After,
     Before,
@@ -367,7 +369,7 @@ fn open_end(line: Line<'_>, at: usize, end: usize) -> Option<Open> {
         ('起', '至') if line.at(i2 + 2) == '今' => Some(Open::UntilNow),
         ('至', '今') => Some(Open::UntilNow),
         ('以', '来') => Some(Open::Since),
-        ('起', n) if n != '草' && n != '义' => Some(Open::Since),
+        ('起', n) if n != '草' && n != '义' => Some(Open::From),
         ('开', '始') => Some(Open::Since),
         ('来', ',' | '。' | '\0') => Some(Open::Since),
         ('以' | '之', '后') => Some(if or { Open::Since } else { Open::After }),
@@ -394,6 +396,15 @@ fn now(anchor: Anchor) -> Option<Stamp> {
 fn now_from(anchor: Anchor) -> Option<Stamp> {
     match anchor.seconds {
         Some(s) if s > 0 => Stamp::at(anchor.day, i64::from(s)),
+        _ => Some(Stamp::day(anchor.day)),
+    }
+}
+
+/// Up to and with now: today, or this hour.
+fn until_now(anchor: Anchor) -> Option<Stamp> {
+    match anchor.seconds {
+        Some(s) if s > 0 && s % 3600 == 0 => Some(Stamp { day: anchor.day, hour: Some((s / 3600) as u8), minute: None, second: None }),
+        Some(s) if s > 0 => Stamp::at(anchor.day, i64::from(s))?.just_before(),
         _ => Some(Stamp::day(anchor.day)),
     }
 }
@@ -435,8 +446,12 @@ fn reach(anchor: Anchor, d: &Duration, toward: Toward) -> Option<(Option<Stamp>,
     Some(match toward {
         Toward::Nothing => (None, None),
         Toward::Past if clock => (shifted(-1), here.just_before()),
+        Toward::PastToNow if clock => (shifted(-1), here.just_before()),
+        Toward::PastToNow => (shifted(-1), until_now(anchor)),
         Toward::Past => (shifted(-1), range::day_before(anchor.day)),
         Toward::Future if clock => (Some(here), shifted(1).and_then(Stamp::just_before)),
+        Toward::Within if !clock => (now_from(anchor), shifted(1)),
+        Toward::Within => (Some(here), shifted(1).and_then(Stamp::just_before)),
         Toward::Future => (anchor.day.plus_days(1).map(Stamp::day), shifted(1)),
         Toward::Ago => (shifted(-1), shifted(-1)),
         Toward::Later => (shifted(1), shifted(1)),

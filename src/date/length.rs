@@ -12,8 +12,12 @@ pub(super) enum Toward {
     Nothing,
     /// 近三年, 三年来: up to the anchor.
     Past,
-    /// 未来三年, 三年内: from the anchor on.
+    /// 三年来: up to and with now.
+    PastToNow,
+    /// 未来三年: from the next day on.
     Future,
+    /// 三年内: from now on.
+    Within,
     /// 三天前
     Ago,
     /// 三天以前: all that lies before.
@@ -336,9 +340,9 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     let tail = match after {
         ('以' | '之', '前') => Some(Toward::LongAgo),
         ('以' | '之', '后') => Some(Toward::LongAfter),
-        ('以' | '之', '内') | ('内', _) => Some(Toward::Future),
-        ('以', '来') => Some(Toward::Past),
-        ('来', c) if !among(c, "到临访自源") => Some(Toward::Past),
+        ('以' | '之', '内') | ('内', _) => Some(Toward::Within),
+        ('以', '来') => Some(Toward::PastToNow),
+        ('来', c) if !among(c, "到临访自源") => Some(Toward::PastToNow),
         ('前', c) if !among(c, "后沿列进往三来期") => Some(Toward::Ago),
         ('后', c) if !among(c, "续期备勤盾方") => Some(Toward::Later),
         ('间', _) => Some(Toward::Nothing),
@@ -456,6 +460,9 @@ fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> 
                 | ('任', '期')
         )
     {
+        return true;
+    }
+    if matches!(next, ('比', _)) || line.before(start) == '比' && first.unit == Unit::Day {
         return true;
     }
     if matches!(next, ('一', '次' | '小' | '大' | '评' | '度' | '轮' | '考' | '练' | '会' | '变'))

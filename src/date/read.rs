@@ -83,7 +83,8 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     }
     let mut raw = Raw::default();
     let mut i = at;
-    if matches!(line.at(at), '农' | '阴') && matches!(line.at(at + 1), '历') {
+    let named = FESTIVAL.starting(line.chars, at).is_some();
+    if matches!(line.at(at), '农' | '阴') && matches!(line.at(at + 1), '历') && !named {
         raw.lunar = true;
         i = at + 2;
     }
@@ -408,7 +409,7 @@ fn edge(line: Line<'_>, at: usize, raw: &mut Raw, of: char) -> Option<usize> {
         ('月', '初') if of == '月' => (Edge::Start, 2),
         ('月', '底' | '末') if of == '月' => (Edge::End, 2),
         ('月', '中') if of == '月' => (Edge::Middle, 2),
-        ('初', c) if !among(c, "步心次级中冬春夏秋衷一二三四五六七八九十") => {
+        ('初', c) if !c.is_ascii_digit() && !among(c, "步心次级中冬春夏秋衷一二三四五六七八九十") => {
             (Edge::Start, 1)
         }
         ('底', c) if !matches!(c, '线' | '层' | '部') => (Edge::End, 1),
@@ -431,13 +432,22 @@ fn season(line: Line<'_>, at: usize, dated: bool) -> Option<(Season, usize)> {
     };
     let (c, n) = (line.at(at), line.at(at + 1));
     if let Some(s) = name(c) {
-        if matches!(n, '季' | '天') {
+        if matches!(n, '季' | '天') && (dated || !('\u{4e00}'..='\u{9fff}').contains(&line.at(at + 2)) || among(line.at(at + 2), "里来的到")) {
             return Some((s, at + 2));
+        }
+        if dated && among(n, "耕种收播灌") && matches!((line.at(at + 2), line.at(at + 3)), ('时', '节') | ('期', '间')) {
+            return Some((s, at + 4));
         }
         if dated && !among(n, "节运耕晚联游秋播训令种收粮茶灌分至学季招奥") {
             return Some((s, at + 1));
         }
         return None;
+    }
+    if dated && matches!((c, n), ('暑', '假' | '期')) {
+        return Some((Season::Summer, at + 2));
+    }
+    if dated && (c, n) == ('寒', '假') {
+        return Some((Season::Winter, at + 2));
     }
     if dated && among(c, "开初入暮仲深金盛隆孟晚") {
         if let Some(s) = name(n) {
@@ -466,7 +476,8 @@ fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool) -> Option<
         return Some(e);
     }
     if let Some((e, festival)) = FESTIVAL.starting(line.chars, at).filter(|(e, _)| *e <= line.end) {
-        if dated || festival.free || occasion(line, e) {
+        let inside = crate::numeral::digit(line.at(at)).is_some_and(|_| digit(line.before(at)).is_some()) || line.at(at) == '十' && digit(line.before(at)).is_some();
+        if !inside && (dated || festival.free || occasion(line, e)) {
             raw.festival = Some(festival);
             if festival_stands(line, at, e, festival.free || dated) {
                 return Some(e);
@@ -683,6 +694,10 @@ fn day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     let ten = n.figures > 0 || n.value >= 10;
     let free = among(next, "\0,。、;) 晚早上下中凌出到至是-—~");
     if (ten || raw.lunar) && free {
+        // 八月十五, without 日, is a day of the lunar year.
+        if n.value == 15 && n.figures == 0 && raw.month == Some(Ref::Is(8)) && !matches!(raw.year, Some(YearRef::Is(_))) {
+            raw.lunar = true;
+        }
         raw.day = Some(Ref::Is(n.value as u8));
         return Some(n.end);
     }
@@ -1030,7 +1045,12 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
     if !explicit && !marked {
         let next = line.at(end);
         let figures = h.figures > 0;
-        let ends = !('\u{4e00}'..='\u{9fff}').contains(&next) || among(next, "至到许左开起前正准在");
+        let ends = !('\u{4e00}'..='\u{9fff}').contains(&next)
+            || among(next, "至到许左开起前正准在")
+            || h.figures > 0 && !among(next, "要意建希看体想感启共思举措经优不内方做承");
+        if next.is_ascii_digit() {
+            return None;
+        }
         let ok = if name == '时' {
             figures || ends && h.value > 0
         } else {

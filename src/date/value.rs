@@ -76,10 +76,10 @@ fn said_year(raw: &Raw, ctx: &Context) -> Option<Resolved> {
 /// The year of a month, or of a month and day, that was written without one.
 fn year_of(month: u8, day: Option<u8>, ctx: &Context) -> Year {
     let anchor = ctx.anchor;
-    if let Some((y, _)) = ctx.chapter {
+    if let (Some((y, _)), false) = (ctx.chapter, ctx.planned) {
         return Year::Known(y);
     }
-    if let (Some(last), true) = (ctx.last, ctx.said_year && ctx.near) {
+    if let (Some(last), true) = (ctx.last, ctx.said_year && ctx.near && !ctx.planned) {
         if let (Some(y), Some(m)) = (last.known_year(), last.known_month()) {
             let forward = (month, day.unwrap_or(31))
                 >= (m, if day.is_some() { last.known_day().unwrap_or(0) } else { 0 });
@@ -190,6 +190,12 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
         };
     }
     if let Some(h) = raw.half {
+        // 计划上半年完成, said in December
+        let over = ctx.planned && h == 1 && anchor.is_some_and(|a| a.day.month() > 8);
+        let this_year = match this_year {
+            Some(Year::Known(y)) if over => Some(Year::Known(y + 1)),
+            other => other,
+        };
         let y = year.or(this_year).unwrap_or(Year::Unknown);
         return plain(Point::half(y, h), raw);
     }

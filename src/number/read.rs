@@ -75,7 +75,8 @@ fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
         if (next == ':' || next == '.') && line.at(n.end + 1).is_ascii_digit() {
             return false;
         }
-        if n.digits > 1 && line.at(at) == '0' && line.at(at + 1).is_ascii_digit() {
+        let whole = at == line.start && n.end == line.end;
+        if n.digits > 1 && line.at(at) == '0' && line.at(at + 1).is_ascii_digit() && !whole {
             return false;
         }
     } else if prev == '+' || next == '+' || digit(prev).is_some() || among(prev, "十百千万亿") {
@@ -111,6 +112,8 @@ fn time_unit(line: Line<'_>, i: usize) -> bool {
                 '工' => line.at(i + 2) == '作' && line.at(i + 3) == '日',
                 '钟' => line.at(i + 2) == '头',
                 '昼' => true,
+                '晚' => line.at(i + 2) == '上',
+                '学' => matches!(line.at(i + 2), '期' | '年'),
                 _ => false,
             }
         }
@@ -195,6 +198,22 @@ fn bound_before(line: Line<'_>, at: usize, n: Option<&Numeral>) -> Option<(usize
     Some((start, bound))
 }
 
+/// 小于 或 等于: bound words written apart.
+fn bound_apart(line: Line<'_>, at: usize) -> Option<(usize, Bound)> {
+    let mut word: Vec<char> = Vec::new();
+    let mut places = Vec::new();
+    let mut i = at;
+    while i > line.start && word.len() < 6 {
+        i -= 1;
+        if line.at(i) != ' ' {
+            word.insert(0, line.at(i));
+            places.insert(0, i);
+        }
+    }
+    let (start, bound) = BEFORE.ending(&word, 0, word.len())?;
+    (word.len() - start >= 5).then(|| places.get(start).map(|p| (*p, bound)))?
+}
+
 fn bound_after(line: Line<'_>, at: usize) -> Option<(usize, Bound)> {
     let (end, bound) = AFTER.starting(line.chars, at)?;
     if end > line.end {
@@ -234,7 +253,7 @@ fn connector(line: Line<'_>, at: usize) -> Option<usize> {
 }
 
 /// The factor that a lower end of a range shares: 两到三万, 100至200万.
-fn shared_factor(line: Line<'_>, n: &Numeral) -> Option<(i128, Decimal)> {
+fn shared_factor(line: Line<'_>, n: &Numeral, small: bool) -> Option<(i128, Decimal)> {
     let mut factor = 1i128;
     let mut i = n.end;
     let mut big = false;
@@ -242,8 +261,8 @@ fn shared_factor(line: Line<'_>, n: &Numeral) -> Option<(i128, Decimal)> {
         let f = match line.at(i - 1) {
             '万' => 10_000,
             '亿' => 100_000_000,
-            '百' if !big && i == n.end => 100,
-            '千' if !big && i == n.end => 1000,
+            '百' if !big && i == n.end && small => 100,
+            '千' if !big && i == n.end && small => 1000,
             _ => break,
         };
         big |= f >= 10_000;
@@ -340,6 +359,15 @@ fn fraction(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     Some(finish(line, at, m.end, make(NumberKind::Cardinal, value, unit, bound), rule, Some(n)))
 }
 
+/// The value of 四分之一 whose first numeral is given.
+fn fraction_value(line: Line<'_>, n: &Numeral) -> Option<(usize, Decimal)> {
+    if (line.at(n.end), line.at(n.end + 1)) != ('分', '之') {
+        return None;
+    }
+    let m = scan(line.chars, n.end + 2).filter(|m| m.end <= line.end)?;
+    Some((m.end, m.value?.over(n.value?)?))
+}
+
 /// Two numerals, or one that says two: 3至5家, 三五个, 20和30之间.
 fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     let low_unit = unit_at(line, n.end, n);
@@ -390,9 +418,9 @@ fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
             continue;
         }
         let mut low = low;
-        if let Some((factor, head)) = shared_factor(line, &m) {
+        if let Some((factor, head)) = shared_factor(line, &m, !n.scaled) {
             let whole =
-                n.form == Form::Figures && n.digits > 0 || !n.scaled || shared_factor(line, n).is_none();
+                n.form == Form::Figures && n.digits > 0 || !n.scaled || shared_factor(line, n, false).is_none();
             if whole && low < head && low_unit.is_none_or(|(e, _)| e != tail) {
                 low = low.times(factor).unwrap_or(low);
             }
@@ -459,6 +487,12 @@ fn skip_rough(line: Line<'_>, i: usize) -> (usize, Option<Bound>) {
 }
 
 fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
+    // 10个亿
+    if line.at(n.end) == '个' && matches!(line.at(n.end + 1), '亿' | '万') && n.high.is_none() {
+        let factor = if line.at(n.end + 1) == '亿' { 100_000_000 } else { 10_000 };
+        let wide = Numeral { end: n.end + 2, value: n.value.and_then(|v| v.times(factor)), scaled: true, digits: 0, ..*n };
+        return single(line, at, &wide);
+    }
     let (after, rough) = skip_rough(line, n.end);
     let blank = line.blank(after);
     let (after, rough, blank) = match rough {
@@ -478,8 +512,8 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         (None, _) => (unit_at(line, n.end, n), None),
     };
     let mut end = unit.map_or(if rough.is_some() { after } else { n.end }, |(e, _)| e);
-    let alone_from = at == line.start;
-    let alone = alone_from && end == line.end;
+    let quoted = matches!(line.before(at), '“' | '‘') && matches!(line.at(end), '”' | '’') && n.form == Form::Digits && n.digits == 1;
+    let alone = at == line.start && end == line.end || quoted;
     // 3G, 2A: letters that are no unit.
     if unit.is_none() && n.form == Form::Figures && line.at(n.end).is_ascii_alphabetic() {
         return None;
@@ -629,7 +663,7 @@ fn finish(
 ) -> Found {
     let (mut start, mut end) = (at, end);
     let free = matches!(number.bound, Bound::Exact | Bound::About | Bound::Over);
-    if let Some((s, bound)) = bound_before(line, at, n) {
+    if let Some((s, bound)) = bound_before(line, at, n).or_else(|| if line.before(at) == ' ' || line.ends(at, "等于") { bound_apart(line, at) } else { None }) {
         start = s;
         if free || number.bound == Bound::Masked {
             number.bound = if number.bound == Bound::Masked { Bound::Masked } else { bound };
@@ -645,6 +679,11 @@ fn finish(
             number.value = NumberValue::One(v.negated());
         }
     }
+    if let Some((s, e, bound)) = compared(line, start, end).filter(|_| number.bound == Bound::Exact) {
+        start = s;
+        end = e;
+        number.bound = bound;
+    }
     if start == at && number.bound == Bound::Exact && demanded(line, at) {
         number.bound = Bound::AtLeast;
     }
@@ -656,6 +695,21 @@ fn finish(
     }
     let found = Found { start, end, number, rule };
     if n.is_some() { between_bounds(line, &found).unwrap_or(found) } else { found }
+}
+
+/// 比170低: more, or less, than what is compared with.
+fn compared(line: Line<'_>, start: usize, end: usize) -> Option<(usize, usize, Bound)> {
+    let from = if line.before(start) == ' ' { start - 1 } else { start };
+    if line.before(from) != '比' {
+        return None;
+    }
+    let i = line.blank(end);
+    let bound = match line.at(i) {
+        '大' | '高' | '多' => Bound::Over,
+        '小' | '低' | '少' => Bound::Under,
+        _ => return None,
+    };
+    Some((from - 1, i + 1, bound))
 }
 
 /// 至少开展4次: the bound stands before the verb.
@@ -684,13 +738,24 @@ fn between_bounds(line: Line<'_>, first: &Found) -> Option<Found> {
     while i < first.end + 4 && among(line.at(i), " ,的同时并且而、但") {
         i += 1;
     }
-    let from = BEFORE.starting(line.chars, i).map_or(i, |(e, _)| line.blank(e));
+    let than = line.at(i) == '比';
+    let from = if than { line.blank(i + 1) } else { BEFORE.starting(line.chars, i).map_or(i, |(e, _)| line.blank(e)) };
     if from >= line.end
         || !(line.at(from).is_ascii_digit() || digit(line.at(from)).is_some() || line.at(from) == '十')
     {
         return None;
     }
     let n = scan(line.chars, from).filter(|n| n.end <= line.end && n.high.is_none())?;
+    if let (true, Some(part)) = (than, fraction_value(line, &n)) {
+        let (_, end, bound) = compared(line, from, part.0)?;
+        let NumberValue::One(a) = first.number.value else { return None };
+        let (low, high) = if up(first.number.bound) && down(bound) { (a, part.1) } else { (part.1, a) };
+        if low >= high {
+            return None;
+        }
+        let number = make(NumberKind::Cardinal, NumberValue::Range(low, high), None, Bound::Range);
+        return Some(Found { start: first.start, end, number, rule: "number/two-bounds" });
+    }
     let unit = unit_at(line, n.end, &n);
     let end = unit.map_or(n.end, |(e, _)| e);
     let (end, bound) = match (
@@ -699,6 +764,7 @@ fn between_bounds(line: Line<'_>, first: &Found) -> Option<Found> {
     ) {
         (Some((_, b)), _) => (end, b),
         (None, Some((e, b))) => (e, b),
+        _ if than => compared(line, from, end).map(|(_, e, b)| (e, b))?,
         _ => return None,
     };
     let NumberValue::One(a) = first.number.value else { return None };

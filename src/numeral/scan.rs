@@ -513,7 +513,8 @@ fn characters(chars: &[char], at: usize) -> Option<Numeral> {
 
 /// 点 and what follows it: 二十一点五, 一百点123. A clock's 点 (八点三十, 三点半) is none.
 fn decimals(chars: &[char], n: Numeral) -> Option<Numeral> {
-    if n.approx != Approx::None || n.high.is_some() || !matches!(chars.get(n.end), Some('点' | '點')) {
+    let digits = n.form == Form::Digits && n.digits == 2;
+    if n.approx != Approx::None || n.high.is_some() && !digits || !matches!(chars.get(n.end), Some('点' | '點')) {
         return Some(n);
     }
     let from = n.end + 1;
@@ -531,7 +532,7 @@ fn decimals(chars: &[char], n: Numeral) -> Option<Numeral> {
         let places = u8::try_from(i - from).ok()?;
         n.value?.plus(Decimal::new(part?, places))
     })();
-    let mut out = Numeral { end: i, value, digits: 0, ..n };
+    let mut out = Numeral { end: i, value, high: None, digits: 0, ..n };
     while let Some((power, true)) = chars.get(out.end).and_then(|&c| unit(c)) {
         out.value = out.value.and_then(|v| v.times(pow10(power)?));
         out.end += 1;
