@@ -4,7 +4,7 @@ use super::length::{Length, Toward, length, set};
 use super::raw::{Edge, Nth, Raw, YearRef};
 use super::read::read;
 use super::value::{Context, resolve};
-use super::words::{PERIOD, STARTS};
+use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD};
 use super::{Date, DateKind, Modifier, range};
 use crate::calendar::{Anchor, Day, Duration, Stamp, Unit};
 use crate::candidate::Candidate;
@@ -42,7 +42,7 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
         let mut at = line.start;
         while at < line.end {
             let c = line.at(at);
-            if !starts.get(c as usize).copied().unwrap_or(false) {
+            if !starts.has(c) || !may_start(line, at, c) {
                 at += 1;
                 continue;
             }
@@ -61,6 +61,49 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
             }
         }
     }
+}
+
+/// Whether it is worth reading on: most numerals count something else, most words are other words.
+fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
+    if !NUMERAL.has(c) {
+        return c == '每' || c == '半' || plain_start(line, at, c);
+    }
+    let mut i = at + 1;
+    while NUMERAL.has(line.at(i)) {
+        i += 1;
+    }
+    let next = line.at(i);
+    if next == '个' {
+        return among(line.at(i + 1), "月半小星周季礼工钟世昼多余年");
+    }
+    AFTER_NUMERAL.has(next)
+        || FESTIVAL.begins(c) && FESTIVAL.starting(line.chars, at).is_some()
+        || c == '一' && WORD.starting(line.chars, at).is_some()
+        || PERIOD.starting(line.chars, at).is_some()
+        || i - at > 1
+            && (line.at(at) == '十' || line.before(i) == '五' || among(next, "\0,。、;)晚早上下中凌出是"))
+}
+
+fn plain_start(line: Line<'_>, at: usize, c: char) -> bool {
+    let next = line.at(at + 1);
+    WORD.starting(line.chars, at).is_some()
+        || FESTIVAL.starting(line.chars, at).is_some()
+        || match c {
+            '上' | '下' => matches!(next, '半' | '旬' | '世'),
+            '中' => next == '旬',
+            '本' => next == '世',
+            '年' => among(next, "初底末内"),
+            '周' | '星' | '礼' | '农' | '阴' | '闰' => true,
+            '第' => i_number(line.at(at + 1)),
+            '首' => next == '季',
+            '正' | '腊' | '冬' if next == '月' => true,
+            '春' | '夏' | '秋' | '冬' => matches!(next, '季' | '天'),
+            _ => false,
+        }
+}
+
+fn i_number(c: char) -> bool {
+    c.is_ascii_digit() || digit(c).is_some()
 }
 
 /// Reads the date that starts, or whose first numeral stands, at `at`; what it says is kept in mind.
@@ -403,7 +446,9 @@ fn now_from(anchor: Anchor) -> Option<Stamp> {
 /// Up to and with now: today, or this hour.
 fn until_now(anchor: Anchor) -> Option<Stamp> {
     match anchor.seconds {
-        Some(s) if s > 0 && s % 3600 == 0 => Some(Stamp { day: anchor.day, hour: Some((s / 3600) as u8), minute: None, second: None }),
+        Some(s) if s > 0 && s % 3600 == 0 => {
+            Some(Stamp { day: anchor.day, hour: Some((s / 3600) as u8), minute: None, second: None })
+        }
         Some(s) if s > 0 => Stamp::at(anchor.day, i64::from(s))?.just_before(),
         _ => Some(Stamp::day(anchor.day)),
     }

@@ -4,7 +4,8 @@ use super::raw::Raw;
 use super::read::{read, small, time_of_day, weekday};
 use crate::calendar::{Duration, Unit};
 use crate::numeral::{Approx, Decimal, Form, digit, scan};
-use crate::rule::{Line, among};
+use crate::rule::{Line, Words, among};
+use std::sync::LazyLock;
 
 /// What a duration is measured from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,37 +226,39 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     Some(Piece { unit: u, low, high, end, weak, chars: n.form != Form::Figures, numeral, extra })
 }
 
-const BEFORE: [(&str, Toward); 29] = [
-    ("过去的", Toward::Past),
-    ("过去", Toward::Past),
-    ("最近的", Toward::Past),
-    ("最近", Toward::Past),
-    ("近", Toward::Past),
-    ("上", Toward::Nothing),
-    ("未来的", Toward::Future),
-    ("未来", Toward::Future),
-    ("今后", Toward::Future),
-    ("还剩", Toward::Future),
-    ("之后", Toward::Future),
-    ("之前", Toward::Past),
-    ("再过", Toward::LongAfter),
-    ("不到", Toward::Nothing),
-    ("不足", Toward::Nothing),
-    ("不满", Toward::Nothing),
-    ("超过", Toward::Nothing),
-    ("将近", Toward::Nothing),
-    ("接近", Toward::Nothing),
-    ("大约", Toward::Nothing),
-    ("约", Toward::Nothing),
-    ("逾", Toward::Nothing),
-    ("至少", Toward::Nothing),
-    ("不少于", Toward::Nothing),
-    ("不超过", Toward::Nothing),
-    ("大概", Toward::Nothing),
-    ("最多", Toward::Nothing),
-    ("最长", Toward::Nothing),
-    ("超", Toward::Nothing),
-];
+/// Words that belong to a duration when they stand before it.
+static BEFORE: LazyLock<Words<Toward>> = LazyLock::new(|| {
+    Words::new([
+        ("过去的", Toward::Past),
+        ("过去", Toward::Past),
+        ("最近的", Toward::Past),
+        ("最近", Toward::Past),
+        ("近", Toward::Past),
+        ("未来的", Toward::Future),
+        ("未来", Toward::Future),
+        ("今后", Toward::Future),
+        ("还剩", Toward::Future),
+        ("之后", Toward::Future),
+        ("之前", Toward::Past),
+        ("再过", Toward::LongAfter),
+        ("不到", Toward::Nothing),
+        ("不足", Toward::Nothing),
+        ("不满", Toward::Nothing),
+        ("超过", Toward::Nothing),
+        ("将近", Toward::Nothing),
+        ("接近", Toward::Nothing),
+        ("大约", Toward::Nothing),
+        ("约", Toward::Nothing),
+        ("逾", Toward::Nothing),
+        ("至少", Toward::Nothing),
+        ("不少于", Toward::Nothing),
+        ("不超过", Toward::Nothing),
+        ("大概", Toward::Nothing),
+        ("最多", Toward::Nothing),
+        ("最长", Toward::Nothing),
+        ("超", Toward::Nothing),
+    ])
+});
 
 /// Reads the duration whose first numeral stands at `at`.
 pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
@@ -310,23 +313,18 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     let mut start = at;
     let mut toward = Toward::Nothing;
     let mut prefix = false;
-    for (word, t) in BEFORE {
-        let gap = usize::from(word == "还剩" && line.before(at) == ' ');
-        if word != "上" && line.ends(at - gap, word) {
-            let s = at - gap - word.chars().count();
-            if word == "近" && among(line.before(s), "最附邻靠临将接") && !line.ends(at, "将近") {
-                continue;
-            }
-            if word == "约" && among(line.before(s), "签节合预公履条续违") {
-                continue;
-            }
-            if word == "超" && matches!(line.before(s), '赶' | '反' | '高') {
-                continue;
-            }
+    let gap = usize::from(line.before(at) == ' ' && line.before(at - 1) == '剩');
+    if let Some((s, t)) = BEFORE.ending(line.chars, line.start, at - gap) {
+        let other = match line.at(s) {
+            '近' if s + 1 == at => among(line.before(s), "附邻靠临贴亲就"),
+            '约' if s + 1 == at => among(line.before(s), "签节合预公履条续违"),
+            '超' if s + 1 == at => among(line.before(s), "赶反高"),
+            _ => false,
+        };
+        if !other {
             start = s;
             toward = t;
             prefix = true;
-            break;
         }
     }
     let mut i = end;

@@ -28,7 +28,8 @@ pub(super) fn after(line: Line<'_>, from: Raw, end: usize) -> Option<Pair> {
         None => return None,
     };
     let start = if line.at(start) == '了' { start + 1 } else { start };
-    let (mut to, mut stop) = read(line, start).or_else(|| day_number(line, start).filter(|_| from.day.is_some()))?;
+    let (mut to, mut stop) =
+        read(line, start).or_else(|| day_number(line, start).filter(|_| from.day.is_some()))?;
     if between {
         stop = match (line.at(stop), line.at(stop + 1)) {
             ('之', '间') => stop + 2,
@@ -61,7 +62,8 @@ pub(super) fn after(line: Line<'_>, from: Raw, end: usize) -> Option<Pair> {
 fn day_number(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     let n = small(line, at)?;
     let day = u8::try_from(n.value).ok().filter(|d| (1..=31).contains(d))?;
-    matches!(line.at(n.end), '日' | '号').then(|| (Raw { day: Some(Ref::Is(day)), ..Raw::default() }, n.end + 1))
+    matches!(line.at(n.end), '日' | '号')
+        .then(|| (Raw { day: Some(Ref::Is(day)), ..Raw::default() }, n.end + 1))
 }
 
 /// What the second expression leaves out stands in the first.

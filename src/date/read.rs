@@ -432,10 +432,17 @@ fn season(line: Line<'_>, at: usize, dated: bool) -> Option<(Season, usize)> {
     };
     let (c, n) = (line.at(at), line.at(at + 1));
     if let Some(s) = name(c) {
-        if matches!(n, '季' | '天') && (dated || !('\u{4e00}'..='\u{9fff}').contains(&line.at(at + 2)) || among(line.at(at + 2), "里来的到")) {
+        if matches!(n, '季' | '天')
+            && (dated
+                || !('\u{4e00}'..='\u{9fff}').contains(&line.at(at + 2))
+                || among(line.at(at + 2), "里来的到"))
+        {
             return Some((s, at + 2));
         }
-        if dated && among(n, "耕种收播灌") && matches!((line.at(at + 2), line.at(at + 3)), ('时', '节') | ('期', '间')) {
+        if dated
+            && among(n, "耕种收播灌")
+            && matches!((line.at(at + 2), line.at(at + 3)), ('时', '节') | ('期', '间'))
+        {
             return Some((s, at + 4));
         }
         if dated && !among(n, "节运耕晚联游秋播训令种收粮茶灌分至学季招奥") {
@@ -476,7 +483,8 @@ fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool) -> Option<
         return Some(e);
     }
     if let Some((e, festival)) = FESTIVAL.starting(line.chars, at).filter(|(e, _)| *e <= line.end) {
-        let inside = crate::numeral::digit(line.at(at)).is_some_and(|_| digit(line.before(at)).is_some()) || line.at(at) == '十' && digit(line.before(at)).is_some();
+        let inside = crate::numeral::digit(line.at(at)).is_some_and(|_| digit(line.before(at)).is_some())
+            || line.at(at) == '十' && digit(line.before(at)).is_some();
         if !inside && (dated || festival.free || occasion(line, e)) {
             raw.festival = Some(festival);
             if festival_stands(line, at, e, festival.free || dated) {
@@ -695,7 +703,11 @@ fn day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     let free = among(next, "\0,。、;) 晚早上下中凌出到至是-—~");
     if (ten || raw.lunar) && free {
         // 八月十五, without 日, is a day of the lunar year.
-        if n.value == 15 && n.figures == 0 && raw.month == Some(Ref::Is(8)) && !matches!(raw.year, Some(YearRef::Is(_))) {
+        if n.value == 15
+            && n.figures == 0
+            && raw.month == Some(Ref::Is(8))
+            && !matches!(raw.year, Some(YearRef::Is(_)))
+        {
             raw.lunar = true;
         }
         raw.day = Some(Ref::Is(n.value as u8));

@@ -38,8 +38,8 @@ fn make(kind: NumberKind, value: NumberValue, unit: Option<Unit>, bound: Bound) 
     Number {
         kind,
         value,
-        unit: unit.map(|u| u.form.to_owned()),
-        unit_norm: unit.map(|u| if u.norm.is_empty() { u.form } else { u.norm }.to_owned()),
+        unit: unit.map(|u| u.form),
+        unit_norm: unit.map(|u| if u.norm.is_empty() { u.form } else { u.norm }),
         bound,
         counted: None,
         optional: false,
@@ -419,8 +419,9 @@ fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         }
         let mut low = low;
         if let Some((factor, head)) = shared_factor(line, &m, !n.scaled) {
-            let whole =
-                n.form == Form::Figures && n.digits > 0 || !n.scaled || shared_factor(line, n, false).is_none();
+            let whole = n.form == Form::Figures && n.digits > 0
+                || !n.scaled
+                || shared_factor(line, n, false).is_none();
             if whole && low < head && low_unit.is_none_or(|(e, _)| e != tail) {
                 low = low.times(factor).unwrap_or(low);
             }
@@ -490,7 +491,13 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     // 10个亿
     if line.at(n.end) == '个' && matches!(line.at(n.end + 1), '亿' | '万') && n.high.is_none() {
         let factor = if line.at(n.end + 1) == '亿' { 100_000_000 } else { 10_000 };
-        let wide = Numeral { end: n.end + 2, value: n.value.and_then(|v| v.times(factor)), scaled: true, digits: 0, ..*n };
+        let wide = Numeral {
+            end: n.end + 2,
+            value: n.value.and_then(|v| v.times(factor)),
+            scaled: true,
+            digits: 0,
+            ..*n
+        };
         return single(line, at, &wide);
     }
     let (after, rough) = skip_rough(line, n.end);
@@ -512,7 +519,10 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         (None, _) => (unit_at(line, n.end, n), None),
     };
     let mut end = unit.map_or(if rough.is_some() { after } else { n.end }, |(e, _)| e);
-    let quoted = matches!(line.before(at), '“' | '‘') && matches!(line.at(end), '”' | '’') && n.form == Form::Digits && n.digits == 1;
+    let quoted = matches!(line.before(at), '“' | '‘')
+        && matches!(line.at(end), '”' | '’')
+        && n.form == Form::Digits
+        && n.digits == 1;
     let alone = at == line.start && end == line.end || quoted;
     // 3G, 2A: letters that are no unit.
     if unit.is_none() && n.form == Form::Figures && line.at(n.end).is_ascii_alphabetic() {
@@ -663,13 +673,14 @@ fn finish(
 ) -> Found {
     let (mut start, mut end) = (at, end);
     let free = matches!(number.bound, Bound::Exact | Bound::About | Bound::Over);
-    if let Some((s, bound)) = bound_before(line, at, n).or_else(|| if line.before(at) == ' ' || line.ends(at, "等于") { bound_apart(line, at) } else { None }) {
+    if let Some((s, bound)) = bound_before(line, at, n).or_else(|| {
+        if line.before(at) == ' ' || line.ends(at, "等于") { bound_apart(line, at) } else { None }
+    }) {
         start = s;
         if free || number.bound == Bound::Masked {
             number.bound = if number.bound == Bound::Masked { Bound::Masked } else { bound };
         }
-    } else if matches!(number.unit.as_deref(), Some("元"))
-        && (line.ends(at, "人民币") || line.ends(at, "人民币 "))
+    } else if matches!(number.unit, Some("元")) && (line.ends(at, "人民币") || line.ends(at, "人民币 "))
     {
         start = at - 3 - usize::from(line.before(at) == ' ');
     }
@@ -739,7 +750,11 @@ fn between_bounds(line: Line<'_>, first: &Found) -> Option<Found> {
         i += 1;
     }
     let than = line.at(i) == '比';
-    let from = if than { line.blank(i + 1) } else { BEFORE.starting(line.chars, i).map_or(i, |(e, _)| line.blank(e)) };
+    let from = if than {
+        line.blank(i + 1)
+    } else {
+        BEFORE.starting(line.chars, i).map_or(i, |(e, _)| line.blank(e))
+    };
     if from >= line.end
         || !(line.at(from).is_ascii_digit() || digit(line.at(from)).is_some() || line.at(from) == '十')
     {
@@ -780,9 +795,7 @@ fn between_bounds(line: Line<'_>, first: &Found) -> Option<Found> {
         return None;
     };
     if low >= high
-        || (unit.is_some()
-            && first.number.unit.is_some()
-            && unit.map(|(_, u)| u.form) != first.number.unit.as_deref())
+        || (unit.is_some() && first.number.unit.is_some() && unit.map(|(_, u)| u.form) != first.number.unit)
     {
         return None;
     }
@@ -790,8 +803,8 @@ fn between_bounds(line: Line<'_>, first: &Found) -> Option<Found> {
     number.value = NumberValue::Range(low, high);
     number.bound = Bound::Range;
     if let Some((_, u)) = unit {
-        number.unit = Some(u.form.to_owned());
-        number.unit_norm = Some(if u.norm.is_empty() { u.form } else { u.norm }.to_owned());
+        number.unit = Some(u.form);
+        number.unit_norm = Some(if u.norm.is_empty() { u.form } else { u.norm });
     }
     Some(Found { start: first.start, end, number, rule: "number/two-bounds" })
 }

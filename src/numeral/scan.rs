@@ -514,7 +514,10 @@ fn characters(chars: &[char], at: usize) -> Option<Numeral> {
 /// 点 and what follows it: 二十一点五, 一百点123. A clock's 点 (八点三十, 三点半) is none.
 fn decimals(chars: &[char], n: Numeral) -> Option<Numeral> {
     let digits = n.form == Form::Digits && n.digits == 2;
-    if n.approx != Approx::None || n.high.is_some() && !digits || !matches!(chars.get(n.end), Some('点' | '點')) {
+    if n.approx != Approx::None
+        || n.high.is_some() && !digits
+        || !matches!(chars.get(n.end), Some('点' | '點'))
+    {
         return Some(n);
     }
     let from = n.end + 1;

@@ -4,4 +4,4 @@ mod line;
 mod table;
 
 pub(crate) use line::{Line, among};
-pub(crate) use table::{Words, rows};
+pub(crate) use table::{CharSet, Words, rows};
