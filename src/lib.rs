@@ -2,6 +2,7 @@
 
 mod analysis;
 mod candidate;
+mod entity;
 mod error;
 mod extractor;
 mod model;

@@ -7,6 +7,7 @@ pub use suffix::{Suffix, Suffixes};
 pub use table::{Row, rows};
 
 use crate::error::Error;
+use crate::record::{OrgKind, PartyLevel};
 use rustc_hash::FxHashMap;
 
 /// What is known of a word beyond its part of speech: a set of [`Attr`] bits.
@@ -40,12 +41,24 @@ pub enum Attr {
     Suffix = 1 << 10,
 }
 
+/// A party body at the end of a name, or a modifier before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The text.
+    pub text: Box<[char]>,
+    /// The level of a body; none for a modifier.
+    pub level: Option<PartyLevel>,
+}
+
 /// The bundled tables.
 #[derive(Debug)]
 pub struct Lexicon {
     words: FxHashMap<Box<str>, Attrs>,
     /// Family names with how common they are (1 = rare, 3 = common).
     families: FxHashMap<Box<str>, u8>,
+    bodies: Vec<Body>,
+    /// Bodies that stand before a post without their host, with their kind.
+    elided: Vec<(Box<[char]>, OrgKind)>,
     /// Parts of minority names, by their first character.
     minority: FxHashMap<char, Vec<Box<[char]>>>,
     /// Suffixes of organizations.
@@ -56,6 +69,8 @@ const DIVISIONS: &str = include_str!("../../data/words/division.tsv");
 const TITLES: &str = include_str!("../../data/lexicon/title.tsv");
 const SUFFIXES: &str = include_str!("../../data/lexicon/suffix.tsv");
 const CLASSES: &str = include_str!("../../data/lexicon/class.tsv");
+const BODIES: &str = include_str!("../../data/lexicon/party_body.tsv");
+const ELIDED: &str = include_str!("../../data/lexicon/elided.tsv");
 const MINORITY: &str = include_str!("../../data/lexicon/minority_name.tsv");
 const FAMILIES: &str = include_str!("../../data/lexicon/family_name.tsv");
 
@@ -121,7 +136,22 @@ impl Lexicon {
             let Some(&first) = chars.first() else { return Err(row.error("empty part".into())) };
             minority.entry(first).or_default().push(chars);
         }
-        Ok(Self { words, families, minority, suffixes })
+        let mut bodies = Vec::new();
+        for row in rows("party_body.tsv", BODIES, 2) {
+            let row = row?;
+            let level = match row.get(1) {
+                "modifier" => None,
+                _ => Some(PartyLevel::parse(row.get(2)).ok_or_else(|| row.error("unknown level".into()))?),
+            };
+            bodies.push(Body { text: row.get(0).chars().collect(), level });
+        }
+        let mut elided = Vec::new();
+        for row in rows("elided.tsv", ELIDED, 2) {
+            let row = row?;
+            let kind = OrgKind::parse(row.get(1)).ok_or_else(|| row.error("unknown kind".into()))?;
+            elided.push((row.get(0).chars().collect(), kind));
+        }
+        Ok(Self { words, families, bodies, elided, minority, suffixes })
     }
 
     /// What is known of a word.
@@ -132,6 +162,16 @@ impl Lexicon {
     /// How common a family name is: 0 = none, 1 = rare … 3 = common.
     pub fn family(&self, name: &str) -> u8 {
         self.families.get(name).copied().unwrap_or(0)
+    }
+
+    /// Party bodies and their modifiers.
+    pub fn bodies(&self) -> &[Body] {
+        &self.bodies
+    }
+
+    /// Bodies that stand before a post without their host.
+    pub fn elided(&self) -> &[(Box<[char]>, OrgKind)] {
+        &self.elided
     }
 
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.

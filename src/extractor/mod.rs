@@ -1,17 +1,22 @@
 //! From a text to its record: wires the stages.
 
+mod assemble;
+
 use crate::analysis::Analysis;
 use crate::arbiter::choose;
+use crate::entity::{Linker, resolve_anaphora};
 use crate::error::Error;
 use crate::model::Weights;
+use crate::org::OrgValue;
 use crate::reading::{Named, candidates, claims, first};
-use crate::record::{Evidence, Form, Mention, Organization, Person, Record, SCHEMA};
+use crate::record::Record;
 use crate::segment::Segmenter;
+use crate::span::Span;
 use crate::text::Document;
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Result<Weights, Error>> =
-    LazyLock::new(|| Weights::read(include_bytes!("../data/model/names.bin")));
+    LazyLock::new(|| Weights::read(include_bytes!("../../data/model/names.bin")));
 
 /// One report to read, with what differs from call to call.
 #[derive(Debug, Clone, Copy)]
@@ -80,29 +85,23 @@ impl Extractor {
         let known = first(&a, &self.weights);
         let all = candidates(&a, &self.weights, &known);
         let chosen = choose(claims(&all), doc.chars().len());
-        let mut record = Record { schema: SCHEMA, id: input.id.map(str::to_string), source: input.source.map(str::to_string), ..Record::default() };
-        for c in chosen {
-            let Some(c) = all.get(c.item as usize) else { continue };
-            let raw = doc.raw_span(c.span);
-            let text = doc.raw().get(raw.start_byte..raw.end_byte).unwrap_or("").to_string();
-            match c.value {
-                Named::Org(v) => record.organizations.push(Organization {
-                    id: format!("o{}", record.organizations.len() + 1),
-                    name: doc.name(c.span),
-                    kind: crate::org::guess_kind(&a, c.span, &v, &self.weights),
-                    level: v.level,
-                    host: None,
-                    masked: false,
-                    mentions: vec![Mention { start: raw.start, end: raw.end, text, form: Form::Name }],
-                }),
-                Named::Person(_) => record.people.push(Person {
-                    id: format!("p{}", record.people.len() + 1),
-                    name: doc.name(c.span),
-                    mentions: vec![Evidence { start: raw.start, end: raw.end, text }],
-                    roles: vec![],
-                }),
+        let mut orgs: Vec<(Span, OrgValue)> = Vec::new();
+        let mut names: Vec<Span> = Vec::new();
+        for claim in chosen {
+            match all.get(claim.item as usize) {
+                Some(c) => match c.value {
+                    Named::Org(value) => orgs.push((c.span, value)),
+                    Named::Person(_) => names.push(c.span),
+                },
+                None => continue,
             }
         }
-        record
+        let mut entities = Linker::new(&a, &self.weights).link(&orgs);
+        let taken = |span: Span| {
+            let i = orgs.partition_point(|o| o.0.end <= span.start);
+            orgs.get(i).is_some_and(|o| o.0.overlaps(span))
+        };
+        resolve_anaphora(&a, &mut entities, taken);
+        assemble::record(&a, &input, entities, &names)
     }
 }

@@ -1,0 +1,323 @@
+//! Which mentions are one organization.
+
+use super::name::{Name, is_subsequence, shortens};
+use super::{Entities, Entity, Mention};
+use crate::analysis::Analysis;
+use crate::model::Weights;
+use crate::org::{OrgValue, Shape, guess_kind};
+use crate::record::{Form, OrgKind, PartyLevel};
+use crate::span::Span;
+use rustc_hash::FxHashMap;
+
+/// How many organizations with a like name a mention is compared with.
+const MOST: usize = 64;
+
+/// Puts mentions together.
+pub(crate) struct Linker<'a, 'd, 't> {
+    a: &'a Analysis<'d, 't>,
+    weights: &'a Weights,
+    out: Entities,
+    /// First character of the stem → organizations.
+    by_stem: FxHashMap<char, Vec<usize>>,
+    /// Last character of the host's name → organizations.
+    by_end: FxHashMap<char, Vec<usize>>,
+}
+
+struct Group {
+    name: Name,
+    kind: OrgKind,
+    places: Vec<(Span, bool)>,
+}
+
+impl<'a, 'd, 't> Linker<'a, 'd, 't> {
+    pub(crate) fn new(a: &'a Analysis<'d, 't>, weights: &'a Weights) -> Self {
+        Self { a, weights, out: Entities::default(), by_stem: FxHashMap::default(), by_end: FxHashMap::default() }
+    }
+
+    /// Links the chosen mentions, in text order.
+    pub(crate) fn link(mut self, chosen: &[(Span, OrgValue)]) -> Entities {
+        let groups = self.groups(chosen);
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        // The longest names first, so that each shorter one finds its full form.
+        order.sort_by_key(|&i| {
+            let g = &groups[i];
+            (std::cmp::Reverse(g.name.chars.len()), g.places.first().map(|p| p.0))
+        });
+        let mut members: Vec<(usize, usize)> = Vec::with_capacity(groups.len());
+        for i in order {
+            let group = &groups[i];
+            let entity = self.find(group).unwrap_or_else(|| self.create(group.name.clone(), group.kind));
+            members.push((i, entity));
+        }
+        for (i, entity) in members {
+            for &(span, alias) in &groups[i].places {
+                let full = !alias && self.out.all[entity].name.chars.len() == groups[i].name.chars.len();
+                self.out.mentions.push(Mention { span, entity, form: if full { Form::Name } else { Form::Short } });
+            }
+        }
+        self.out.mentions.sort_by_key(|m| m.span);
+        for m in &self.out.mentions {
+            self.out.all[m.entity].mentions.push((m.span, m.form));
+        }
+        self.shared_heads(chosen);
+        self.hosts();
+        self.order();
+        self.out
+    }
+
+    /// Mentions of the same characters.
+    fn groups(&self, chosen: &[(Span, OrgValue)]) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut by_text: FxHashMap<(Vec<char>, Option<PartyLevel>), usize> = FxHashMap::default();
+        for &(span, value) in chosen {
+            let kind = guess_kind(self.a, span, &value, self.weights);
+            let name = Name::of_mention(self.a, span, &value, kind);
+            let alias = matches!(value.shape, Shape::Alias(_));
+            let i = *by_text.entry((name.chars.clone(), name.level)).or_insert_with(|| {
+                groups.push(Group { name, kind, places: Vec::new() });
+                groups.len() - 1
+            });
+            groups[i].places.push((span, alias));
+        }
+        groups
+    }
+
+    /// The organization that a group of equal mentions belongs to, if it is among those known.
+    fn find(&mut self, group: &Group) -> Option<usize> {
+        let name = &group.name;
+        let first = group.places.first().map(|p| p.0)?;
+        if name.masked || name.is_bare() {
+            return None;
+        }
+        let stem = *name.stem().first().or(name.host().first())?;
+        let near = |found: &[usize], out: &Entities| -> Option<usize> {
+            match found {
+                [] => None,
+                [one] => Some(*one),
+                // Several could be meant: the one named last before.
+                many => {
+                    let before = many.iter().filter_map(|&e| {
+                        out.all[e].mentions.iter().map(|m| m.0).filter(|s| s.end <= first.start).max().map(|s| (s, e))
+                    });
+                    before.max().map(|(_, e)| e).or(many.first().copied())
+                }
+            }
+        };
+        let found: Vec<usize> = self
+            .by_stem
+            .get(&stem)
+            .map(|list| list.iter().rev().take(MOST).copied().filter(|&e| self.may_be(name, e)).collect())
+            .unwrap_or_default();
+        if let Some(entity) = near(&found, &self.out) {
+            return Some(entity);
+        }
+        let end = *name.host().last()?;
+        let found: Vec<usize> = self
+            .by_end
+            .get(&end)
+            .map(|list| list.iter().rev().take(MOST).copied().filter(|&e| self.is_end_of(name, first, e)).collect())
+            .unwrap_or_default();
+        if let [one] = found.as_slice() {
+            return Some(*one);
+        }
+        let typo = self
+            .by_end
+            .get(&end)
+            .and_then(|list| list.iter().rev().take(MOST).copied().find(|&e| self.is_typo(name, e)))?;
+        for (span, _) in &group.places {
+            self.out.typos.push((*span, typo));
+        }
+        Some(typo)
+    }
+
+    /// Whether the name shortens (or repeats in other words) the name of a known organization.
+    fn may_be(&self, name: &Name, entity: usize) -> bool {
+        let e = &self.out.all[entity];
+        self.same_body(name, &e.name)
+            && (e.kind == name.kind || name.alias || e.kind != OrgKind::Party && name.kind != OrgKind::Party)
+            && shortens(name.host(), name.core, e.name.host(), e.name.core)
+    }
+
+    /// Level, number and modifiers agree.
+    fn same_body(&self, one: &Name, two: &Name) -> bool {
+        (one.kind == OrgKind::Party) == (two.kind == OrgKind::Party)
+            && one.level == two.level
+            && one.ordinal == two.ordinal
+            && (one.modifiers == two.modifiers || one.modifiers.is_empty() || two.modifiers.is_empty())
+            && !two.masked
+    }
+
+    /// Whether the name is the end of a longer name given before (营销中心党支部 of 惠州烟草营销中心党支部).
+    fn is_end_of(&self, name: &Name, first: Span, entity: usize) -> bool {
+        let e = &self.out.all[entity];
+        let (short, full) = (name.host(), e.name.host());
+        let unit = matches!(e.kind, OrgKind::Party | OrgKind::Government | OrgKind::Institution | OrgKind::Other | OrgKind::Grassroots);
+        unit && self.same_body(name, &e.name)
+            && name.core == 0
+            && short.len() >= 3
+            && full.len() > short.len() + 1
+            && full.ends_with(short)
+            && e.mentions.first().is_none_or(|m| m.0 < first)
+    }
+
+    /// Whether the name differs from a known one by one character left out, added or changed.
+    fn is_typo(&self, name: &Name, entity: usize) -> bool {
+        let e = &self.out.all[entity];
+        let (one, two) = (name.host(), e.name.host());
+        if e.kind != name.kind || !self.same_body(name, &e.name) || one.len() < 5 || two.len() < 5 || e.mentions.is_empty() && one.len() < 6 {
+            return false;
+        }
+        match one.len().abs_diff(two.len()) {
+            0 => {
+                let wrong: Vec<usize> = (0..one.len()).filter(|&i| one[i] != two[i]).collect();
+                // A changed character is often another organization (城东, 城西); only within a long brand is it not.
+                matches!(wrong.as_slice(), [i] if one.len() >= 8 && *i >= 2 && !DISTINCT.contains(one[*i]) && !DISTINCT.contains(two[*i]))
+                    && matches!(name.kind, OrgKind::Enterprise | OrgKind::Party)
+                    && without_last(one) == without_last(two)
+            }
+            1 => {
+                let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
+                let extra = (0..long.len()).find(|&i| short.get(i) != Some(&long[i])).unwrap_or(long.len() - 1);
+                is_subsequence(short, long)
+                    && long.len() >= 6
+                    && !DISTINCT.contains(long[extra])
+                    && short[..] == [&long[..extra], &long[extra + 1..]].concat()[..]
+                    && extra + 3 < long.len()
+            }
+            _ => false,
+        }
+    }
+
+    fn create(&mut self, name: Name, kind: OrgKind) -> usize {
+        let i = self.out.all.len();
+        if let Some(&c) = name.stem().first().or(name.host().first()) {
+            self.by_stem.entry(c).or_default().push(i);
+        }
+        if let Some(&c) = name.host().last() {
+            self.by_end.entry(c).or_default().push(i);
+        }
+        let shown = name.chars.iter().collect();
+        self.out.all.push(Entity { level: name.level, shown, name, kind, host: None, mentions: Vec::new() });
+        i
+    }
+
+    /// 第一、第二党支部: a part that stands without the head takes it from the part before it.
+    fn shared_heads(&mut self, chosen: &[(Span, OrgValue)]) {
+        let chars = self.a.doc.chars();
+        for pair in chosen.windows(2) {
+            let [(one, _), (two, _)] = pair else { continue };
+            let between = &chars[one.end..two.start.max(one.end)];
+            if between.len() != 1 || !matches!(between[0], '、' | '和' | '与' | '及') {
+                continue;
+            }
+            let at = |span: &Span| self.out.mentions.binary_search_by_key(span, |m| m.span).ok().map(|i| self.out.mentions[i].entity);
+            let (Some(i), Some(j)) = (at(one), at(two)) else { continue };
+            if i == j || !self.out.all[j].name.is_bare() || self.out.all[i].name.level != self.out.all[j].name.level {
+                continue;
+            }
+            let head: Vec<char> = self.out.all[i].name.host().to_vec();
+            let modifiers = self.out.all[i].name.modifiers.clone();
+            let (core, kind, level) = (self.out.all[i].name.core, self.out.all[j].kind, self.out.all[j].level);
+            let mut chars = head;
+            chars.extend(&modifiers);
+            chars.extend(&self.out.all[j].name.chars);
+            self.out.all[j].name = Name::new(&chars, core, kind, level, self.a.lexicon.bodies());
+            self.out.all[j].shown = chars.iter().collect();
+        }
+    }
+
+    /// Gives each party organization its host: one that is mentioned, or one made for it.
+    fn hosts(&mut self) {
+        for i in 0..self.out.all.len() {
+            let (kind, level) = (self.out.all[i].kind, self.out.all[i].level);
+            if kind != OrgKind::Party || level == Some(PartyLevel::Other) && !self.hosted_office(i) {
+                continue;
+            }
+            let name = &self.out.all[i].name;
+            if name.base == 0 || name.base == name.chars.len() || is_committee_of_region(name) {
+                continue;
+            }
+            let host_chars = name.host().to_vec();
+            let core = name.core;
+            let (kind, _) = host_kind(&host_chars, self.a);
+            let mut host = Name::new(&host_chars, core, kind, None, self.a.lexicon.bodies());
+            host.masked = name.masked;
+            let found = self.host_of(&host, i);
+            let host = found.unwrap_or_else(|| self.create(host, kind));
+            if host != i {
+                self.out.all[i].host = Some(host);
+            }
+        }
+    }
+
+    fn hosted_office(&self, i: usize) -> bool {
+        let name = &self.out.all[i].name;
+        name.base < name.chars.len()
+    }
+
+    fn host_of(&self, host: &Name, party: usize) -> Option<usize> {
+        let exact = self.out.all.iter().position(|e| e.kind != OrgKind::Party && e.name.chars == host.chars);
+        if exact.is_some() || host.masked {
+            return exact;
+        }
+        let c = host.stem().first().or(host.host().first())?;
+        let list = self.by_stem.get(c)?;
+        list.iter().rev().take(MOST).copied().find(|&e| {
+            let other = &self.out.all[e];
+            e != party
+                && other.kind != OrgKind::Party
+                && (shortens(host.host(), host.core, other.name.host(), other.name.core)
+                    || shortens(other.name.host(), other.name.core, host.host(), host.core))
+        })
+    }
+
+    /// Organizations in the order of their first mention, those without one at the end.
+    fn order(&mut self) {
+        let n = self.out.all.len();
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by_key(|&i| (self.out.all[i].mentions.first().map_or(usize::MAX, |m| m.0.start), i));
+        let mut place = vec![0; n];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        let mut all: Vec<Option<Entity>> = std::mem::take(&mut self.out.all).into_iter().map(Some).collect();
+        self.out.all = order.iter().filter_map(|&i| all[i].take()).collect();
+        for e in &mut self.out.all {
+            e.host = e.host.map(|h| place[h]);
+        }
+        for m in &mut self.out.mentions {
+            m.entity = place[m.entity];
+        }
+        for t in &mut self.out.typos {
+            t.1 = place[t.1];
+        }
+    }
+}
+
+/// Characters that tell organizations apart: a name with another of them is no typing error.
+const DISTINCT: &str = "一二三四五六七八九十百0123456789东西南北中上下前后左右内外大小新老高低省市区县州镇乡村第甲乙丙丁";
+
+fn without_last(chars: &[char]) -> Option<&char> {
+    chars.last()
+}
+
+/// 顺德区委, 省委, 县纪委: committees of a region have no host.
+fn is_committee_of_region(name: &Name) -> bool {
+    let host = name.host();
+    let region = host.len() == name.core || name.stem().is_empty();
+    let letter = matches!(host.last(), Some('省' | '市' | '区' | '县' | '州' | '旗' | '盟')) && (host.len() <= 1 || region);
+    letter || (region && !matches!(host.last(), Some('道' | '镇' | '乡' | '村' | '区')))
+}
+
+/// The kind of a host from its last characters.
+fn host_kind(chars: &[char], a: &Analysis<'_, '_>) -> (OrgKind, Option<u16>) {
+    if let Some(id) = a.lexicon.suffixes.longest(chars)
+        && let Some(suffix) = a.lexicon.suffixes.get(id)
+    {
+        return (suffix.kind, Some(id));
+    }
+    match chars.last() {
+        Some('道' | '镇' | '乡') => (OrgKind::Government, None),
+        _ => (OrgKind::Other, None),
+    }
+}

@@ -1,0 +1,83 @@
+//! From mentions to organizations: full and short forms, typing errors, hosts, references back.
+
+mod anaphora;
+mod link;
+mod name;
+
+pub(crate) use anaphora::resolve as resolve_anaphora;
+pub(crate) use link::Linker;
+pub(crate) use name::Name;
+
+use crate::record::{Form, OrgKind, PartyLevel};
+use crate::span::Span;
+
+/// An organization of one report.
+#[derive(Debug, Clone)]
+pub(crate) struct Entity {
+    /// The fullest form of its name.
+    pub(crate) name: Name,
+    /// The name as the record shows it.
+    pub(crate) shown: String,
+    pub(crate) kind: OrgKind,
+    pub(crate) level: Option<PartyLevel>,
+    /// The organization that it is the party organization of.
+    pub(crate) host: Option<usize>,
+    /// Where it is mentioned, in text order.
+    pub(crate) mentions: Vec<(Span, Form)>,
+}
+
+/// The organizations of a report.
+#[derive(Debug, Default)]
+pub(crate) struct Entities {
+    pub(crate) all: Vec<Entity>,
+    /// All mentions in text order, with their organization.
+    pub(crate) mentions: Vec<Mention>,
+    /// Mentions that look like typing errors, with the organization they were put to.
+    pub(crate) typos: Vec<(Span, usize)>,
+}
+
+/// A mention of an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mention {
+    pub(crate) span: Span,
+    pub(crate) entity: usize,
+    pub(crate) form: Form,
+}
+
+impl Entities {
+    /// Mentions that lie within a span.
+    pub(crate) fn within(&self, span: Span) -> &[Mention] {
+        let from = self.mentions.partition_point(|m| m.span.start < span.start);
+        let to = self.mentions.partition_point(|m| m.span.start < span.end);
+        &self.mentions[from..to.max(from)]
+    }
+
+    /// The mention that ends at a position.
+    pub(crate) fn ending_at(&self, end: usize) -> Option<Mention> {
+        let i = self.mentions.partition_point(|m| m.span.end <= end).checked_sub(1)?;
+        self.mentions.get(i).copied().filter(|m| m.span.end == end)
+    }
+
+    /// The mention that begins at a position.
+    pub(crate) fn starting_at(&self, start: usize) -> Option<Mention> {
+        let i = self.mentions.partition_point(|m| m.span.start < start);
+        self.mentions.get(i).copied().filter(|m| m.span.start == start)
+    }
+
+    /// The last mention that ends before a position and whose organization passes a test; looks back over
+    /// at most a few dozen mentions.
+    pub(crate) fn last_before(&self, position: usize, test: impl Fn(&Entity) -> bool) -> Option<usize> {
+        let to = self.mentions.partition_point(|m| m.span.end <= position);
+        self.mentions[..to].iter().rev().take(48).map(|m| m.entity).find(|&i| self.all.get(i).is_some_and(&test))
+    }
+
+    /// Adds a mention, keeping the text order.
+    pub(crate) fn add(&mut self, mention: Mention) {
+        let i = self.mentions.partition_point(|m| m.span.start < mention.span.start);
+        self.mentions.insert(i, mention);
+        if let Some(entity) = self.all.get_mut(mention.entity) {
+            entity.mentions.push((mention.span, mention.form));
+            entity.mentions.sort_unstable_by_key(|(span, _)| *span);
+        }
+    }
+}

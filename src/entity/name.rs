@@ -1,0 +1,249 @@
+//! What a name of an organization is made of: region, core, body.
+
+use crate::analysis::Analysis;
+use crate::lexicon::{Attr, Attrs, Body};
+use crate::org::{OrgValue, Shape};
+use crate::record::{OrgKind, PartyLevel};
+use crate::span::Span;
+
+const PLACES: Attrs = Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
+
+/// A name taken apart. Characters are folded; glosses in parentheses are left out.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Name {
+    /// The whole name.
+    pub(crate) chars: Vec<char>,
+    /// Where the core begins: what stands before is the region.
+    pub(crate) core: usize,
+    /// Where the host's name ends and the party body with its modifiers begins; the length for others.
+    pub(crate) base: usize,
+    /// For a party organization, its level.
+    pub(crate) level: Option<PartyLevel>,
+    pub(crate) kind: OrgKind,
+    /// The number of a branch (第一 → 1), and other modifiers.
+    pub(crate) ordinal: Option<u32>,
+    pub(crate) modifiers: Vec<char>,
+    pub(crate) masked: bool,
+    /// Whether it is a part of a name that was given in full before.
+    pub(crate) alias: bool,
+}
+
+impl Name {
+    /// Takes a mention apart.
+    pub(crate) fn of_mention(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, kind: OrgKind) -> Self {
+        let mut first = value.first;
+        // The region: divisions and the single letters of their levels (市, 区, 县, 省) at the beginning.
+        let mut core = span.start;
+        while let Some(token) = a.tokens.get(first).filter(|t| t.span.end < span.end) {
+            let letter = token.span.len() == 1 && matches!(a.doc.chars()[token.span.start], '省' | '市' | '区' | '县' | '州' | '旗' | '盟' | '镇' | '乡');
+            let place = token.attrs & PLACES != 0;
+            if !(letter || place) || (token.is(Attr::Suffix) && !place && !letter) {
+                break;
+            }
+            core = token.span.end;
+            first += 1;
+        }
+        let mut name = Self::new(&a.doc.text(span).chars().collect::<Vec<char>>(), core - span.start, kind, value.level, a.lexicon.bodies());
+        name.alias = matches!(value.shape, Shape::Alias(_));
+        if value.shape == Shape::Ordinal {
+            name.level = Some(PartyLevel::Branch);
+        }
+        name
+    }
+
+    /// Takes text apart whose region is `core` characters long.
+    pub(crate) fn new(chars: &[char], core: usize, kind: OrgKind, level: Option<PartyLevel>, bodies: &[Body]) -> Self {
+        let mut plain: Vec<char> = Vec::with_capacity(chars.len());
+        let mut depth = 0;
+        let mut region = core;
+        for (i, &c) in chars.iter().enumerate() {
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                '“' | '”' | '‘' | '’' | '"' | ' ' => region -= usize::from(i < core),
+                _ if depth > 0 => region -= usize::from(i < core),
+                c => plain.push(c),
+            }
+        }
+        let mut skip = 0;
+        if plain.starts_with(&['中', '共']) && plain.len() > 4 {
+            skip = 2;
+        }
+        plain.drain(..skip);
+        let region = region.saturating_sub(skip).min(plain.len());
+        let mut name = Self {
+            base: plain.len(),
+            masked: plain.contains(&'*'),
+            chars: plain,
+            core: region,
+            level,
+            kind,
+            ordinal: None,
+            modifiers: Vec::new(),
+            alias: false,
+        };
+        if kind == OrgKind::Party {
+            name.split_body(bodies);
+        }
+        name.core = name.core.min(name.base);
+        name
+    }
+
+    fn split_body(&mut self, bodies: &[Body]) {
+        let Some(body) = bodies
+            .iter()
+            .filter(|b| b.level.is_some() && self.chars.ends_with(&b.text))
+            .max_by_key(|b| b.text.len())
+        else {
+            return;
+        };
+        self.base = self.chars.len() - body.text.len();
+        loop {
+            let rest = &self.chars[..self.base];
+            if let Some(start) = ordinal_start(rest) {
+                self.ordinal = self.ordinal.or(ordinal_value(&rest[start..]));
+                self.base = start;
+                continue;
+            }
+            let Some(modifier) = bodies
+                .iter()
+                .filter(|b| b.level.is_none() && rest.len() >= b.text.len() && rest.ends_with(&b.text))
+                .max_by_key(|b| b.text.len())
+            else {
+                break;
+            };
+            self.modifiers.extend(&modifier.text);
+            self.base -= modifier.text.len();
+        }
+    }
+
+    /// The host's part of the name, region included.
+    pub(crate) fn host(&self) -> &[char] {
+        &self.chars[..self.base]
+    }
+
+    /// The region.
+    pub(crate) fn region(&self) -> &[char] {
+        &self.chars[..self.core]
+    }
+
+    /// The host's part without region.
+    pub(crate) fn stem(&self) -> &[char] {
+        &self.chars[self.core..self.base]
+    }
+
+    /// Whether the name has nothing of its own before the party body (党支部, 第一党支部).
+    pub(crate) fn is_bare(&self) -> bool {
+        self.base == 0
+    }
+}
+
+/// Where an ordinal at the end begins (第一, 第12, and 一 after 行政).
+fn ordinal_start(chars: &[char]) -> Option<usize> {
+    let digits = chars.iter().rev().take_while(|c| "一二三四五六七八九十0123456789".contains(**c)).count();
+    if digits == 0 || digits > 3 {
+        return None;
+    }
+    let start = chars.len() - digits;
+    match start.checked_sub(1).map(|i| chars[i]) {
+        Some('第') => Some(start - 1),
+        // A bare numeral counts only after a word of two characters or more (行政一党支部).
+        Some(_) if start >= 2 => Some(start),
+        _ => None,
+    }
+}
+
+fn ordinal_value(chars: &[char]) -> Option<u32> {
+    let mut value = 0;
+    for &c in chars {
+        match c {
+            '第' => {}
+            '十' => value = if value == 0 { 10 } else { value * 10 },
+            c => {
+                let digit = "一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32 + 1).or(c.to_digit(10))?;
+                value = if value >= 10 && value % 10 == 0 && !c.is_ascii_digit() { value + digit } else { value * 10 + digit };
+            }
+        }
+    }
+    Some(value)
+}
+
+/// Whether `short` stands in `full` in order, from `full`'s first character on.
+pub(crate) fn is_subsequence(short: &[char], full: &[char]) -> bool {
+    let mut rest = full.iter();
+    short.iter().all(|c| rest.any(|d| d == c))
+}
+
+/// Whether two regions can be of one organization: either is unknown, or one is a shorter way to write the other.
+fn regions_agree(one: &[char], two: &[char]) -> bool {
+    one.is_empty() || two.is_empty() || is_subsequence(one, two) || is_subsequence(two, one) || {
+        // 三水 and 佛山市三水区: the smaller region decides.
+        let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
+        long.windows(2.min(short.len())).any(|w| short.starts_with(w))
+    }
+}
+
+const COMPANY: [&str; 9] =
+    ["股份有限公司", "有限责任公司", "集团有限公司", "集团公司", "有限公司", "总公司", "公司", "集团", "企业"];
+
+/// The core without what only says that it is a company, and whether that stood there.
+fn without_company(chars: &[char]) -> (&[char], bool) {
+    let mut chars = chars;
+    let mut cut = false;
+    while let Some(n) = COMPANY.iter().find_map(|s| {
+        let n = s.chars().count();
+        (chars.len() >= n && chars[chars.len() - n..].iter().copied().eq(s.chars())).then_some(n)
+    }) {
+        // 分公司 and 子公司 are other organizations than the company.
+        if chars.len() > n && matches!(chars[chars.len() - n - 1], '分' | '子' | '支') {
+            break;
+        }
+        chars = &chars[..chars.len() - n];
+        cut = true;
+    }
+    (chars, cut)
+}
+
+/// Whether one host's name shortens another: `short` and `full` without party bodies.
+pub(crate) fn shortens(short: &[char], short_core: usize, full: &[char], full_core: usize) -> bool {
+    if short == full {
+        return true;
+    }
+    if !regions_agree(&short[..short_core], &full[..full_core]) {
+        return false;
+    }
+    let (s, f) = (&short[short_core..], &full[full_core..]);
+    if s == f {
+        return !s.is_empty();
+    }
+    // A region alone shortens nothing but itself (惠州 is not 惠州烟草).
+    if s.is_empty() || f.is_empty() {
+        return false;
+    }
+    let (sc, s_company) = without_company(s);
+    let (fc, f_company) = without_company(f);
+    if f_company {
+        // Companies: the brand must begin alike, and what is left out must be words of business.
+        if s_company || s.len() == sc.len() {
+            return sc.len() >= 2 && fc.len() >= sc.len() && fc[..2] == sc[..2] && is_subsequence(sc, fc) && ends_alike(sc, fc, s_company);
+        }
+        return false;
+    }
+    if s_company {
+        return false;
+    }
+    // Others: the same first and last character, in order (发改局 ⊂ 发展和改革局).
+    s.len() >= 2 && s.len() < f.len() && s[0] == f[0] && s.last() == f.last() && is_subsequence(s, f) && same_unit(s, f)
+}
+
+/// A brand of a company is shortened from its end: 村田智能 ⊂ 村田智能科技, but 中海物业 is not 中海地产.
+fn ends_alike(short: &[char], full: &[char], _company: bool) -> bool {
+    // A part of the company that stands after its name makes another organization (佛山分公司, 营销中心).
+    !full.ends_with(&['中', '心']) || short.ends_with(&['中', '心'])
+}
+
+/// 分局 is not 局: the character before the last must not make another unit.
+fn same_unit(short: &[char], full: &[char]) -> bool {
+    let part = |x: &[char]| matches!(x.get(x.len().wrapping_sub(2)), Some('分' | '支' | '子' | '附'));
+    part(short) == part(full)
+}
