@@ -120,7 +120,7 @@ impl Task {
                 let fail =
                     |e: String| format!("{}:{number}: {e}", shown.as_deref().unwrap_or("standard input"));
                 let json = decode(bytes).map_err(fail)?;
-                let line: Line = serde_json::from_str(&json).map_err(|e| fail(json_problem(&e)))?;
+                let line: Line = serde_json::from_str(json.trim_end()).map_err(|e| fail(json_problem(&e)))?;
                 let published = match line.published.as_deref().filter(|d| !d.trim().is_empty()) {
                     Some(date) => Some(published::parse(date).map_err(fail)?),
                     None => published,
