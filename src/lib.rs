@@ -1,17 +1,23 @@
 //! Chinese party-building (党建) news reports to structured records.
 
 mod analysis;
+mod arbiter;
+pub mod calendar;
 mod candidate;
+pub mod date;
 mod entity;
 mod error;
 mod extractor;
-mod model;
-mod org;
-mod person;
-mod arbiter;
 pub mod lexicon;
+mod model;
+pub mod number;
+pub mod numeral;
+mod org;
+mod pairing;
+mod person;
 mod reading;
 pub mod record;
+mod rule;
 pub mod segment;
 pub mod span;
 pub mod text;

@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, span_hash};
 use crate::arbiter::{Claim, choose};
 use crate::candidate::Candidate;
+use crate::entity::{Entities, Linker, resolve_anaphora};
 use crate::model::Weights;
 use crate::org::{Aliases, Evidence, Finder, OrgValue};
 use crate::person::{self, NameEvidence, NameValue};
@@ -69,4 +70,39 @@ pub(crate) fn first(a: &Analysis<'_, '_>, weights: &Weights) -> Known {
         .filter_map(|c| candidates.get(c.item as usize).map(|x| (x.span, x.value)))
         .collect();
     Known::learn(a, &chosen)
+}
+
+/// What both readings choose.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen {
+    pub(crate) orgs: Vec<(Span, OrgValue)>,
+    pub(crate) names: Vec<Span>,
+}
+
+impl Chosen {
+    /// Reads twice and chooses; `others` are the claims of finders that the model does not score.
+    pub(crate) fn read(a: &Analysis<'_, '_>, weights: &Weights) -> Self {
+        let known = first(a, weights);
+        let all = candidates(a, weights, &known);
+        let mut out = Self::default();
+        for claim in choose(claims(&all), a.doc.chars().len()) {
+            let Some(c) = all.get(claim.item as usize) else { continue };
+            match c.value {
+                Named::Org(value) => out.orgs.push((c.span, value)),
+                Named::Person(_) => out.names.push(c.span),
+            }
+        }
+        out
+    }
+
+    /// Puts the mentions together and finds what refers back to them.
+    pub(crate) fn link(&self, a: &Analysis<'_, '_>, weights: &Weights) -> Entities {
+        let mut entities = Linker::new(a, weights).link(&self.orgs);
+        let taken = |span: Span| {
+            let i = self.orgs.partition_point(|o| o.0.end <= span.start);
+            self.orgs.get(i).is_some_and(|o| o.0.overlaps(span))
+        };
+        resolve_anaphora(a, &mut entities, taken);
+        entities
+    }
 }

@@ -3,11 +3,13 @@
 use crate::analysis::Analysis;
 use crate::arbiter::{Claim, choose};
 use crate::candidate::Candidate;
+use crate::entity::Entities;
 use crate::error::Error;
 use crate::model::{Indices, SIZE, Template, Weights};
 use crate::org::{OrgValue, Shape, features, guess_kind, kind_features};
 use crate::person::{NameValue, names_features};
-use crate::reading::{Known, Named, candidates, claims};
+use crate::pairing::{Finder, features as pair_features, respective, status_features};
+use crate::reading::{Chosen, Known, Named, candidates, claims};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
 use crate::span::Span;
@@ -27,6 +29,23 @@ pub struct Example {
     pub people: Vec<String>,
     /// Names that count neither way (authors).
     pub authors: Vec<String>,
+    /// For each mention of an organization, the number of the organization.
+    pub entities: Vec<usize>,
+    /// References back, with the number of the organization.
+    pub anaphora: Vec<(usize, usize, usize)>,
+    /// Pairings.
+    pub pairings: Vec<PairingExample>,
+}
+
+/// A pairing that a careful reader marked.
+#[derive(Debug, Clone)]
+pub struct PairingExample {
+    /// The sides, by number of the organization.
+    pub sides: Vec<Vec<usize>>,
+    /// Whether it counts neither way.
+    pub optional: bool,
+    /// Whether it is announced only.
+    pub planned: bool,
 }
 
 /// How training went.
@@ -142,7 +161,126 @@ pub fn train(
         }
         report(epoch, tally);
     }
-    Ok(learner.average())
+    let names = learner.average();
+    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 2))
+}
+
+/// The pairs of organizations that sides mean.
+fn links(sides: &[Vec<usize>]) -> FxHashSet<(usize, usize)> {
+    let mut out = FxHashSet::default();
+    let pairs: Vec<(usize, usize)> = match sides {
+        [one] => one.iter().flat_map(|&a| one.iter().map(move |&b| (a, b))).collect(),
+        _ => sides
+            .iter()
+            .enumerate()
+            .flat_map(|(i, one)| sides[i + 1..].iter().map(move |two| (one, two)))
+            .flat_map(|(one, two)| one.iter().flat_map(move |&a| two.iter().map(move |&b| (a, b))))
+            .collect(),
+    };
+    for (a, b) in pairs {
+        if a != b {
+            out.insert((a.min(b), a.max(b)));
+        }
+    }
+    out
+}
+
+/// Learns which candidates are pairings, and which pairings are announced, with names as they are found.
+fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[Analysis<'_, '_>], names: Weights, epochs: usize) -> Weights {
+    let mut learner = Learner { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
+    // Each item: its features, and whether it is right.
+    let mut items: Vec<(Indices, bool)> = Vec::new();
+    for ((example, p), a) in examples.iter().zip(prepared).zip(analyses) {
+        let chosen = Chosen::read(a, &names);
+        let entities = chosen.link(a, &names);
+        let gold = gold_of(example, p, &entities);
+        let mut wanted: FxHashMap<(usize, usize), bool> = FxHashMap::default();
+        let mut optional = FxHashSet::default();
+        for pairing in &example.pairings {
+            for link in links(&pairing.sides) {
+                if pairing.optional {
+                    optional.insert(link);
+                } else {
+                    let planned = wanted.entry(link).or_insert(pairing.planned);
+                    *planned &= pairing.planned;
+                }
+            }
+        }
+        let finder = Finder::new(a, &entities, &chosen.names);
+        for c in finder.candidates(&names) {
+            let mut found = FxHashSet::default();
+            for sides in respective(&finder, &c) {
+                let sides: Vec<Vec<usize>> =
+                    sides.iter().map(|s| s.iter().map(|&e| gold[e].unwrap_or(usize::MAX - e)).collect()).collect();
+                found.extend(links(&sides));
+            }
+            let right = found.iter().filter(|l| wanted.contains_key(*l)).count();
+            if right == 0 && found.iter().any(|l| optional.contains(l)) {
+                continue;
+            }
+            let mut sink = Indices::default();
+            pair_features(&finder, &c, &mut sink);
+            items.push((sink, right * 2 > found.len()));
+            if right > 0 {
+                let planned = found.iter().filter_map(|l| wanted.get(l)).all(|&p| p);
+                let mut sink = Indices::default();
+                status_features(a, finder.chains[c.chain].span, c.evidence, &mut sink);
+                items.push((sink, planned));
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    let mut random = 0x9e37_79b9_7f4a_7c15u64;
+    for _ in 0..epochs {
+        for i in (1..order.len()).rev() {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            order.swap(i, (random % (i as u64 + 1)) as usize);
+        }
+        for &i in &order {
+            let (features, right) = &items[i];
+            let score: f32 = features.places.iter().map(|&p| learner.weights[p as usize]).sum();
+            let margin = if *right { score } else { -score };
+            if margin < 1.0 {
+                learner.change(features, if *right { 0.05 } else { -0.05 });
+            }
+            learner.step += 1.0;
+        }
+    }
+    let pairs = learner.average();
+    Weights::from_table((0..SIZE).map(|i| names.get(i) + pairs.get(i)).collect())
+}
+
+/// For each organization found, the number of the gold organization that it is.
+fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Option<usize>> {
+    let mut by_span: FxHashMap<Span, usize> = FxHashMap::default();
+    for (&(s, e, _), &number) in example.orgs.iter().zip(&example.entities) {
+        if let Some(span) = p.doc.view_span(s, e) {
+            by_span.insert(span, number);
+        }
+    }
+    for &(s, e, number) in &example.anaphora {
+        if let Some(span) = p.doc.view_span(s, e) {
+            by_span.insert(span, number);
+        }
+    }
+    entities
+        .all
+        .iter()
+        .map(|e| {
+            let mut votes: Vec<usize> = e.mentions.iter().filter_map(|(span, _)| by_span.get(span).copied()).collect();
+            votes.sort_unstable();
+            let mut best: Option<(usize, usize)> = None;
+            for &v in &votes {
+                let n = votes.iter().filter(|&&x| x == v).count();
+                if best.is_none_or(|(m, _)| n > m) {
+                    best = Some((n, v));
+                }
+            }
+            best.map(|(_, v)| v)
+        })
+        .collect()
 }
 
 /// How far a right choice must lie above a wrong one.

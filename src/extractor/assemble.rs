@@ -3,8 +3,10 @@
 use super::Input;
 use crate::analysis::Analysis;
 use crate::entity::Entities;
+use crate::model::Weights;
+use crate::pairing;
 use crate::person::{Post, posts};
-use crate::record::{Evidence, Mention, Organization, Person, PostHeld, Record, SCHEMA};
+use crate::record::{Evidence, Mention, Organization, Pairing, PairingStatus, Person, PostHeld, Record, SCHEMA};
 use crate::span::Span;
 use crate::text::Document;
 use rustc_hash::FxHashMap;
@@ -72,8 +74,9 @@ fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors
 }
 
 /// Builds the record.
-pub(super) fn record(a: &Analysis<'_, '_>, input: &Input<'_>, mut entities: Entities, names: &[Span]) -> Record {
+pub(super) fn record(a: &Analysis<'_, '_>, input: &Input<'_>, mut entities: Entities, names: &[Span], weights: &Weights) -> Record {
     let doc = a.doc;
+    let found = pairing::find(a, &entities, names, weights);
     let people = people(a, &mut entities, names, &[]);
     let id = |i: usize| format!("o{}", i + 1);
     let organizations = entities
@@ -113,6 +116,26 @@ pub(super) fn record(a: &Analysis<'_, '_>, input: &Input<'_>, mut entities: Enti
         source: input.source.map(str::to_string),
         organizations,
         people,
+        pairings: pairings(doc, &found),
         ..Record::default()
     }
+}
+
+/// The record's pairings.
+fn pairings(doc: &Document<'_>, found: &[pairing::Pairing]) -> Vec<Pairing> {
+    found
+        .iter()
+        .enumerate()
+        .map(|(i, p)| Pairing {
+            id: format!("r{}", i + 1),
+            kind: p.kind.clone(),
+            status: if p.planned { PairingStatus::Planned } else { PairingStatus::Signed },
+            sides: p.sides.iter().map(|s| s.iter().map(|&e| format!("o{}", e + 1)).collect()).collect(),
+            date: p.date.clone(),
+            place: None,
+            declared: None,
+            evidence: p.evidence.iter().map(|&s| evidence(doc, s)).collect(),
+            confidence: p.confidence,
+        })
+        .collect()
 }

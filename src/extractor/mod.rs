@@ -3,15 +3,11 @@
 mod assemble;
 
 use crate::analysis::Analysis;
-use crate::arbiter::choose;
-use crate::entity::{Linker, resolve_anaphora};
 use crate::error::Error;
 use crate::model::Weights;
-use crate::org::OrgValue;
-use crate::reading::{Named, candidates, claims, first};
+use crate::reading::Chosen;
 use crate::record::Record;
 use crate::segment::Segmenter;
-use crate::span::Span;
 use crate::text::Document;
 use std::sync::LazyLock;
 
@@ -82,26 +78,8 @@ impl Extractor {
         let input = input.into();
         let doc = Document::read(input.text);
         let a = Analysis::new(&doc, &self.segmenter);
-        let known = first(&a, &self.weights);
-        let all = candidates(&a, &self.weights, &known);
-        let chosen = choose(claims(&all), doc.chars().len());
-        let mut orgs: Vec<(Span, OrgValue)> = Vec::new();
-        let mut names: Vec<Span> = Vec::new();
-        for claim in chosen {
-            match all.get(claim.item as usize) {
-                Some(c) => match c.value {
-                    Named::Org(value) => orgs.push((c.span, value)),
-                    Named::Person(_) => names.push(c.span),
-                },
-                None => continue,
-            }
-        }
-        let mut entities = Linker::new(&a, &self.weights).link(&orgs);
-        let taken = |span: Span| {
-            let i = orgs.partition_point(|o| o.0.end <= span.start);
-            orgs.get(i).is_some_and(|o| o.0.overlaps(span))
-        };
-        resolve_anaphora(&a, &mut entities, taken);
-        assemble::record(&a, &input, entities, &names)
+        let chosen = Chosen::read(&a, &self.weights);
+        let entities = chosen.link(&a, &self.weights);
+        assemble::record(&a, &input, entities, &chosen.names, &self.weights)
     }
 }

@@ -41,6 +41,21 @@ pub enum Attr {
     Suffix = 1 << 10,
 }
 
+/// Sorts of words around which pairings are stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PairWord {
+    /// Says that organizations are paired (结对).
+    Pair,
+    /// The act of signing (签订).
+    Sign,
+    /// What is signed (协议).
+    Paper,
+    /// Speaks of other meetings (参观).
+    Against,
+    /// Of what is still to come (拟).
+    Plan,
+}
+
 /// A party body at the end of a name, or a modifier before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
@@ -59,6 +74,8 @@ pub struct Lexicon {
     bodies: Vec<Body>,
     /// Bodies that stand before a post without their host, with their kind.
     elided: Vec<(Box<[char]>, OrgKind)>,
+    /// Words of pairing by their first character, the longest first.
+    pair_words: FxHashMap<char, Vec<(Box<[char]>, PairWord)>>,
     /// Parts of minority names, by their first character.
     minority: FxHashMap<char, Vec<Box<[char]>>>,
     /// Suffixes of organizations.
@@ -71,6 +88,7 @@ const SUFFIXES: &str = include_str!("../../data/lexicon/suffix.tsv");
 const CLASSES: &str = include_str!("../../data/lexicon/class.tsv");
 const BODIES: &str = include_str!("../../data/lexicon/party_body.tsv");
 const ELIDED: &str = include_str!("../../data/lexicon/elided.tsv");
+const PAIRING: &str = include_str!("../../data/lexicon/pairing.tsv");
 const MINORITY: &str = include_str!("../../data/lexicon/minority_name.tsv");
 const FAMILIES: &str = include_str!("../../data/lexicon/family_name.tsv");
 
@@ -151,7 +169,26 @@ impl Lexicon {
             let kind = OrgKind::parse(row.get(1)).ok_or_else(|| row.error("unknown kind".into()))?;
             elided.push((row.get(0).chars().collect(), kind));
         }
-        Ok(Self { words, families, bodies, elided, minority, suffixes })
+        let mut pair_words: FxHashMap<char, Vec<(Box<[char]>, PairWord)>> = FxHashMap::default();
+        for row in rows("pairing.tsv", PAIRING, 2) {
+            let row = row?;
+            let sort = match row.get(1) {
+                "pair" => PairWord::Pair,
+                "sign" => PairWord::Sign,
+                "paper" => PairWord::Paper,
+                "against" => PairWord::Against,
+                "plan" => PairWord::Plan,
+                other => return Err(row.error(format!("unknown sort {other}"))),
+            };
+            let chars: Box<[char]> = row.get(0).chars().collect();
+            let Some(&first) = chars.first() else { return Err(row.error("empty word".into())) };
+            pair_words.entry(first).or_default().push((chars, sort));
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
+        for list in pair_words.values_mut() {
+            list.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
+        }
+        Ok(Self { words, families, bodies, elided, pair_words, minority, suffixes })
     }
 
     /// What is known of a word.
@@ -162,6 +199,12 @@ impl Lexicon {
     /// How common a family name is: 0 = none, 1 = rare … 3 = common.
     pub fn family(&self, name: &str) -> u8 {
         self.families.get(name).copied().unwrap_or(0)
+    }
+
+    /// The longest word of pairing that `chars` begins with: its length and sort.
+    pub fn pair_word(&self, chars: &[char]) -> Option<(usize, PairWord)> {
+        let list = self.pair_words.get(chars.first()?)?;
+        list.iter().find(|(word, _)| chars.starts_with(word)).map(|(word, sort)| (word.len(), *sort))
     }
 
     /// Party bodies and their modifiers.

@@ -2,7 +2,7 @@
 
 use dangjian::record::OrgKind;
 use dangjian::segment::Segmenter;
-use dangjian::train::{Count, Example, evaluate, train};
+use dangjian::train::{Count, Example, PairingExample, evaluate, train};
 use std::path::Path;
 use xtask::gold::{Report, folder};
 
@@ -29,7 +29,20 @@ pub(crate) fn example(report: &Report) -> Example {
         report.gold.people.iter().flat_map(|p| std::iter::once(&p.name).chain(&p.aliases)).cloned().collect();
     let authors =
         report.gold.meta.iter().flat_map(|m| m.authors.iter().flatten()).map(|a| a.name.clone()).collect();
-    Example { text: report.text.clone(), orgs, optional, people, authors }
+    let number = |id: &str| report.gold.orgs.iter().position(|o| o.id == id);
+    let entities = places.orgs.iter().map(|(_, i)| *i).collect();
+    let anaphora = places.anaphora.iter().filter_map(|(p, id)| Some((p.start, p.end, number(id)?))).collect();
+    let pairings = report
+        .gold
+        .pairings
+        .iter()
+        .map(|p| PairingExample {
+            sides: p.sides.iter().map(|s| s.iter().filter_map(|id| number(id)).collect()).collect(),
+            optional: p.optional,
+            planned: p.status == "planned",
+        })
+        .collect();
+    Example { text: report.text.clone(), orgs, optional, people, authors, entities, anaphora, pairings }
 }
 
 /// Trains on folders of gold and writes the model.

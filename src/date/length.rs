@@ -1,0 +1,552 @@
+//! Durations and recurrences at a place of the text.
+
+use super::raw::Raw;
+use super::read::{read, small, time_of_day, weekday};
+use crate::calendar::{Duration, Unit};
+use crate::numeral::{Approx, Decimal, Form, digit, scan};
+use crate::rule::Line;
+
+/// What a duration is measured from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Toward {
+    Nothing,
+    /// 近三年, 三年来: up to the anchor.
+    Past,
+    /// 未来三年, 三年内: from the anchor on.
+    Future,
+    /// 三天前
+    Ago,
+    /// 三天以前: all that lies before.
+    LongAgo,
+    /// 三天后
+    Later,
+    /// 三天之后: all that comes after.
+    LongAfter,
+}
+
+/// A duration of the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Length {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) low: Duration,
+    pub(super) high: Option<Duration>,
+    pub(super) toward: Toward,
+}
+
+/// A unit of time at a place: unit, how many of it, whether 个 stood before, its end.
+fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
+    let ge = line.at(at) == '个';
+    let i = if ge { at + 1 } else { at };
+    let (c, n) = (line.at(i), line.at(i + 1));
+    let (unit, factor, end) = match (c, n) {
+        ('年', '头') if ge => (Unit::Year, 1, i + 2),
+        ('年', _) if !ge => {
+            let ok = !matches!(
+                n,
+                '级' | '度'
+                    | '期'
+                    | '底'
+                    | '初'
+                    | '末'
+                    | '代'
+                    | '制'
+                    | '轻'
+                    | '货'
+                    | '画'
+                    | '糕'
+                    | '产'
+                    | '均'
+                    | '报'
+                    | '会'
+                    | '轮'
+                    | '关'
+                    | '夜'
+                    | '味'
+            );
+            if !ok {
+                return None;
+            }
+            (Unit::Year, 1, i + 1)
+        }
+        ('月', _) => (Unit::Month, 1, i + 1),
+        ('季', '度') => (Unit::Month, 3, i + 2),
+        ('星', '期') | ('礼', '拜') => (Unit::Week, 1, i + 2),
+        ('周', c) if !matches!(c, '年' | '岁' | '边' | '围' | '期' | '刊' | '报' | '末') => {
+            (Unit::Week, 1, i + 1)
+        }
+        ('天', c) if !ge && !matches!(c, '津' | '然' | '空' | '下' | '桥' | '气' | '猫') => {
+            (Unit::Day, 1, i + 1)
+        }
+        ('日', c) if !ge && !matches!(c, '元' | '币' | '本' | '报' | '照' | '产' | '均') => {
+            (Unit::Day, 1, i + 1)
+        }
+        ('昼', '夜') => (Unit::Day, 1, i + 2),
+        ('工', '作') if line.at(i + 2) == '日' => (Unit::Day, 1, i + 3),
+        ('小', '时') | ('钟', '头') => (Unit::Hour, 1, i + 2),
+        ('分', '钟') => (Unit::Minute, 1, i + 2),
+        ('分', _) if !ge && n != '之' => (Unit::Minute, 1, i + 1),
+        ('秒', '钟') => (Unit::Second, 1, i + 2),
+        ('秒', _) => (Unit::Second, 1, i + 1),
+        ('时', _) if !ge => (Unit::Hour, 1, i + 1),
+        ('世', '纪') => (Unit::Year, 100, i + 2),
+        _ => return None,
+    };
+    Some((unit, factor, ge, end))
+}
+
+/// One amount with its unit: 三个多月, 一个半小时, 两年半, **天.
+struct Piece {
+    unit: Unit,
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    end: usize,
+    /// 日, 月, 时, 分 without 个 or 钟: durations only beside other signs.
+    weak: bool,
+    chars: bool,
+    numeral: Decimal,
+}
+
+fn half_of(unit: Unit, factor: i128) -> (Unit, Decimal) {
+    match unit {
+        Unit::Year => (Unit::Month, Decimal::integer(6 * factor)),
+        Unit::Hour => (Unit::Minute, Decimal::integer(30)),
+        Unit::Minute => (Unit::Second, Decimal::integer(30)),
+        _ => (unit, Decimal::integer(factor * 5).shift(1).unwrap_or(Decimal::ZERO)),
+    }
+}
+
+fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
+    let c = line.at(at);
+    if c == '半' {
+        let i = at + 1;
+        let i = if line.at(i) == '个' && matches!(line.at(i + 1), '多' | '余') {
+            i + 2
+        } else if matches!(line.at(i), '多') {
+            i + 1
+        } else {
+            i
+        };
+        let (u, factor, ge, end) = unit(line, i).or_else(|| unit(line, at + 1))?;
+        if matches!(u, Unit::Week | Unit::Second)
+            || (u == Unit::Month && !ge && i == at + 1)
+            || (u == Unit::Day && line.at(end - 1) == '日')
+        {
+            return None;
+        }
+        let (unit, low) = half_of(u, factor);
+        return Some(Piece {
+            unit,
+            low: Some(low),
+            high: None,
+            end,
+            weak: false,
+            chars: true,
+            numeral: Decimal::ZERO,
+        });
+    }
+    if matches!(c, '*' | '×' | 'X') {
+        let mut i = at;
+        while matches!(line.at(i), '*' | '×' | 'X') {
+            i += 1;
+        }
+        let rough = if matches!(line.at(i), '多' | '余') { i + 1 } else { i };
+        let (unit, _, ge, end) = unit(line, rough)?;
+        let weak = !ge && !matches!(line.at(end - 1), '天' | '钟' | '时')
+            || (line.at(end - 1) == '时' && line.at(end - 2) != '小');
+        return (i - at >= 2).then_some(Piece {
+            unit,
+            low: None,
+            high: None,
+            end,
+            weak,
+            chars: false,
+            numeral: Decimal::ZERO,
+        });
+    }
+    let n = scan(line.chars, at).filter(|n| n.end <= line.end && !matches!(c, '-' | '负'))?;
+    if n.bare
+        || n.form == Form::Digits && n.digits > 2
+        || (n.form == Form::Digits && n.digits == 2 && n.high.is_none())
+    {
+        return None;
+    }
+    if n.form == Form::Figures && n.digits > 1 && c == '0' {
+        return None;
+    }
+    let mut i = line.blank(n.end);
+    if i > n.end + 1 {
+        return None;
+    }
+    if matches!(line.at(i), '多' | '余' | '来' | '几') {
+        i += 1;
+    }
+    // 一个半小时
+    let mut half = false;
+    if line.at(i) == '个' && line.at(i + 1) == '半' {
+        half = true;
+        i += 2;
+    } else if line.at(i) == '个' && matches!(line.at(i + 1), '多' | '余' | '来') {
+        i += 2;
+    }
+    let from_ge = i > n.end && line.at(i - 1) != ' ' && (half || (i >= 2 && line.at(i - 2) == '个'));
+    let (u, factor, ge, mut end) = unit(line, i)?;
+    let numeral = n.value?;
+    let scale = |v: Decimal| v.times(factor);
+    let mut low = scale(numeral);
+    let high = n.high.and_then(scale);
+    let mut add = |unit: Unit| {
+        let (half_unit, amount) = half_of(unit, factor);
+        if half_unit == unit {
+            low = low.and_then(|v| v.plus(amount));
+        } else {
+            low = low.and_then(|v| v.plus(Decimal::new(5, 1)));
+        }
+    };
+    if half {
+        add(u);
+    } else if line.at(end) == '半' && !matches!(line.at(end + 1), '天' | '夜' | '个' | '月' | '年' | '小')
+    {
+        add(u);
+        end += 1;
+    } else if matches!(line.at(end), '多' | '余')
+        && !matches!(line.at(end + 1), '样' | '种' | '个' | '名' | '元' | '次' | '家' | '项')
+    {
+        end += 1;
+    }
+    let ge = ge || from_ge;
+    let last = line.at(end - 1);
+    let weak = !ge
+        && match u {
+            Unit::Month => factor == 1,
+            Unit::Day => last == '日' && line.at(end - 2) != '作',
+            Unit::Hour => last == '时' && line.at(end - 2) != '小',
+            Unit::Minute => last == '分',
+            _ => false,
+        };
+    Some(Piece { unit: u, low, high, end, weak, chars: n.form != Form::Figures, numeral })
+}
+
+const BEFORE: [(&str, Toward); 29] = [
+    ("过去的", Toward::Past),
+    ("过去", Toward::Past),
+    ("最近的", Toward::Past),
+    ("最近", Toward::Past),
+    ("近", Toward::Past),
+    ("上", Toward::Nothing),
+    ("未来的", Toward::Future),
+    ("未来", Toward::Future),
+    ("今后", Toward::Future),
+    ("还剩", Toward::Future),
+    ("之后", Toward::Future),
+    ("之前", Toward::Past),
+    ("再过", Toward::LongAfter),
+    ("不到", Toward::Nothing),
+    ("不足", Toward::Nothing),
+    ("不满", Toward::Nothing),
+    ("超过", Toward::Nothing),
+    ("将近", Toward::Nothing),
+    ("接近", Toward::Nothing),
+    ("大约", Toward::Nothing),
+    ("约", Toward::Nothing),
+    ("逾", Toward::Nothing),
+    ("至少", Toward::Nothing),
+    ("不少于", Toward::Nothing),
+    ("不超过", Toward::Nothing),
+    ("大概", Toward::Nothing),
+    ("最多", Toward::Nothing),
+    ("最长", Toward::Nothing),
+    ("超", Toward::Nothing),
+];
+
+/// Reads the duration whose first numeral stands at `at`.
+pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
+    let prev = line.before(at);
+    if matches!(prev, '第' | '.')
+        || prev.is_ascii_alphanumeric()
+        || (digit(prev).is_some() && digit(line.at(at)).is_some())
+    {
+        return None;
+    }
+    let first = piece(line, at).or_else(|| bare_low(line, at))?;
+    let mut low = Duration::of(first.unit, first.low);
+    let mut high = first.high.map(|h| Duration::of(first.unit, Some(h)));
+    let mut end = first.end;
+    let mut weak = first.weak;
+    // 一年零三个月, 8天20时, 五分三十秒
+    if high.is_none() {
+        let mut last = first.unit;
+        loop {
+            let mut i = line.blank(end);
+            if matches!(line.at(i), '零' | '又' | '余' | '加') {
+                i += 1;
+            }
+            let Some(next) = piece(line, i)
+                .filter(|p| p.unit > last || (line.at(i.saturating_sub(1)) == '又' && p.unit != last))
+            else {
+                break;
+            };
+            if next.high.is_some() || (next.weak && matches!(next.unit, Unit::Month | Unit::Day)) {
+                break;
+            }
+            low.set(next.unit, next.low);
+            last = next.unit;
+            end = next.end;
+            weak = false;
+        }
+    }
+    if let Some((l, h, e)) = range(line, at, &first, end) {
+        low = l;
+        high = Some(h);
+        end = e;
+        weak = false;
+    }
+    // 6天5晚
+    if line.at(end + 1) == '晚' && small(line, end).is_some_and(|n| n.end == end + 1) {
+        end += 2;
+    }
+    let mut start = at;
+    let mut toward = Toward::Nothing;
+    let mut prefix = false;
+    for (word, t) in BEFORE {
+        if word != "上" && line.ends(at, word) {
+            let s = at - word.chars().count();
+            if word == "近"
+                && matches!(line.before(s), '最' | '附' | '邻' | '靠' | '临' | '将' | '接')
+                && !line.ends(at, "将近")
+            {
+                continue;
+            }
+            if word == "约"
+                && matches!(line.before(s), '签' | '节' | '合' | '预' | '公' | '履' | '条' | '续' | '违')
+            {
+                continue;
+            }
+            if word == "超" && matches!(line.before(s), '赶' | '反' | '高') {
+                continue;
+            }
+            start = s;
+            toward = t;
+            prefix = true;
+            break;
+        }
+    }
+    let mut i = end;
+    if matches!((line.at(i), line.at(i + 1)), ('左', '右') | ('上', '下') | ('之', '久')) {
+        i += 2;
+        end = if line.at(end) == '之' { end } else { i };
+    }
+    let i = if line.at(end) == '的' { end + 1 } else { i };
+    let _ = i;
+    let after = (line.at(end), line.at(end + 1));
+    let tail = match after {
+        ('以' | '之', '前') => Some(Toward::LongAgo),
+        ('以' | '之', '后') => Some(Toward::LongAfter),
+        ('以' | '之', '内') | ('内', _) => Some(Toward::Future),
+        ('以', '来') => Some(Toward::Past),
+        ('来', c) if !matches!(c, '到' | '临' | '访' | '自' | '源') => Some(Toward::Past),
+        ('前', c) if !matches!(c, '后' | '沿' | '列' | '进' | '往' | '三' | '来' | '期') => {
+            Some(Toward::Ago)
+        }
+        ('后', c) if !matches!(c, '续' | '期' | '备' | '勤' | '盾' | '方') => Some(Toward::Later),
+        ('间', _) => Some(Toward::Nothing),
+        _ => None,
+    };
+    if weak
+        && !(prefix
+            || (tail.is_some()
+                && first.unit != Unit::Month
+                && !(first.unit == Unit::Day && first.chars && false)))
+    {
+        // 两日, 90日, 5分30秒 stand on their own; 3日, 三月, 9时 do not.
+        let two = first.chars && line.at(at) == '两' && first.unit == Unit::Day;
+        let large = first.unit == Unit::Day && first.numeral > Decimal::integer(31);
+        if !two && !large {
+            return None;
+        }
+    }
+    if weak
+        && first.unit == Unit::Day
+        && !prefix
+        && line.at(at) != '两'
+        && matches!(
+            tail,
+            Some(Toward::Ago | Toward::Later | Toward::LongAgo | Toward::LongAfter | Toward::Nothing)
+        )
+        && first.numeral <= Decimal::integer(31)
+    {
+        return None;
+    }
+    // 3月以来 is a month.
+    if weak && first.unit == Unit::Month && (!prefix || high.is_some() || line.at(at).is_ascii_digit()) {
+        return None;
+    }
+    if idiom(line, start, at, end, &first) {
+        return None;
+    }
+    if toward == Toward::Nothing || tail.is_some() {
+        toward = tail.unwrap_or(toward);
+    }
+    Some(Length { start, end, low, high, toward })
+}
+
+/// The lower end of a range may lack its unit: 三至五天.
+fn bare_low(line: Line<'_>, at: usize) -> Option<Piece> {
+    let n = scan(line.chars, at)
+        .filter(|n| n.end <= line.end && !n.bare && n.high.is_none() && n.approx == Approx::None)?;
+    let i = connector(line, n.end)?;
+    let next = piece(line, i).filter(|p| p.high.is_none() && p.low.is_some())?;
+    if next.weak || n.value? >= next.numeral {
+        return None;
+    }
+    let factor = if next.numeral == Decimal::ZERO {
+        return None;
+    } else {
+        next.low?.over(next.numeral)?.to_integer()?
+    };
+    Some(Piece {
+        unit: next.unit,
+        low: n.value?.times(factor),
+        high: next.low,
+        end: next.end,
+        weak: false,
+        chars: n.form != Form::Figures,
+        numeral: n.value?,
+    })
+}
+
+pub(super) fn connector(line: Line<'_>, at: usize) -> Option<usize> {
+    let i = line.blank(at);
+    match line.at(i) {
+        '至' | '到' | '~' | '～' | '–' | '−' | '－' | 'ー' | '〜' | '∼' => {
+            Some(line.blank(i + 1))
+        }
+        '-' | '—' | '─' | '―' => {
+            let mut j = i + 1;
+            while matches!(line.at(j), '-' | '—' | '─' | '―') && j < i + 3 {
+                j += 1;
+            }
+            Some(line.blank(j))
+        }
+        _ => None,
+    }
+}
+
+/// 3天—8天.
+fn range(line: Line<'_>, _at: usize, first: &Piece, end: usize) -> Option<(Duration, Duration, usize)> {
+    let i = connector(line, end)?;
+    let next = piece(line, i)
+        .filter(|p| p.unit == first.unit && p.high.is_none() && p.low.is_some() && p.weak == first.weak)?;
+    if first.weak || first.low >= next.low {
+        return None;
+    }
+    Some((Duration::of(first.unit, first.low), Duration::of(next.unit, next.low), next.end))
+}
+
+/// 三年行动, 这一年, 有一天, 一年一度: no durations.
+fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> bool {
+    let next = (line.at(end), line.at(end + 1));
+    if first.unit == Unit::Year
+        && matches!(
+            next,
+            ('行', '动')
+                | ('计', '划')
+                | ('规', '划')
+                | ('攻', '坚')
+                | ('大', '变')
+                | ('如', '一')
+                | ('一', _)
+                | ('级', _)
+                | ('专', '项')
+                | ('提', '升')
+                | ('滚', '动')
+                | ('任', '期')
+        )
+    {
+        return true;
+    }
+    if matches!(next, ('一', '次' | '小' | '大' | '评' | '度' | '轮' | '考' | '练' | '会' | '变'))
+    {
+        return true;
+    }
+    let one = start == at && first.numeral == Decimal::integer(1) && first.chars;
+    let before = line.before(start);
+    if start == at && matches!(before, '这' | '那' | '每' | '某' | '哪' | '同' | '逐' | '历') {
+        return true;
+    }
+    // 上一年, 前一天, 有一天, 新的一年
+    if one
+        && (matches!(
+            before,
+            '有' | '当' | '另' | '头' | '上' | '下' | '前' | '后' | '第' | '新' | '又' | '整' | '单'
+        ) || line.ends(start, "新的")
+            || line.ends(start, "有的"))
+    {
+        return true;
+    }
+    // 百年, 千年 as figures of speech
+    first.unit == Unit::Year && first.chars && matches!(line.at(at), '百' | '千' | '万')
+}
+
+/// 每周三, 每月5日, 每隔3天, 每年: a recurrence and its period.
+pub(super) fn set(line: Line<'_>, at: usize) -> Option<(Duration, usize)> {
+    if line.at(at) != '每' {
+        return None;
+    }
+    let mut i = at + 1;
+    while matches!(line.at(i), '隔' | '逢' | '到' | '个') {
+        i += 1;
+    }
+    // 每周三, 每星期五, 每个周末
+    if let Some((_, e)) = weekday(line, i) {
+        let mut raw = Raw { weekday: Some(1), ..Raw::default() };
+        let e = time_range(line, time_of_day(line, e, &mut raw).unwrap_or(e));
+        return Some((Duration::of(Unit::Week, Some(Decimal::integer(1))), e));
+    }
+    let (low, mut end, u) = match piece(line, i).filter(|p| p.high.is_none()) {
+        Some(p) if !p.weak || matches!(p.unit, Unit::Day) => (Duration::of(p.unit, p.low), p.end, p.unit),
+        _ => {
+            let (u, factor, _, e) = unit(line, i)?;
+            if matches!(line.at(e - 1), '分' | '时') && line.at(e - 2) != '小' {
+                return None;
+            }
+            (Duration::of(u, Some(Decimal::integer(factor))), e, u)
+        }
+    };
+    if line.at(end) == '的' && u == Unit::Day {
+        let mut raw = Raw { day: Some(super::raw::Ref::Shift(0)), ..Raw::default() };
+        if let Some(e) = time_of_day(line, end + 1, &mut raw) {
+            return Some((low, time_range(line, e)));
+        }
+    }
+    // 每月5日, 每年七月, 每天上午9时
+    match u {
+        Unit::Month | Unit::Year => {
+            if u == Unit::Month && line.at(end) == '的' {
+                end += 0;
+            }
+            if let Some((raw, e)) = read(line, end) {
+                let fits = raw.year.is_none() && raw.week.is_none() && raw.weekday.is_none() && !raw.loose;
+                let of_month =
+                    u == Unit::Year || raw.month.is_none() && matches!(raw.day, Some(super::raw::Ref::Is(_)));
+                if fits && of_month && !raw.only_time() {
+                    end = e;
+                }
+            }
+        }
+        Unit::Day => {
+            let mut raw = Raw { day: Some(super::raw::Ref::Shift(0)), ..Raw::default() };
+            if let Some(e) = time_of_day(line, end, &mut raw) {
+                end = time_range(line, e);
+            }
+        }
+        _ => {}
+    }
+    Some((low, end))
+}
+
+fn time_range(line: Line<'_>, end: usize) -> usize {
+    let Some(i) = connector(line, end) else { return end };
+    let mut raw = Raw { day: Some(super::raw::Ref::Shift(0)), ..Raw::default() };
+    time_of_day(line, i, &mut raw).filter(|_| raw.time.is_some()).unwrap_or(end)
+}

@@ -1,0 +1,230 @@
+//! Ranges: 4月2日至6日, 2019—2021年, 上午9时至11时.
+
+use super::length::connector;
+use super::raw::{Raw, Ref, YearRef};
+use super::read::{read, small};
+use super::value::{Context, Meaning, resolve};
+use crate::calendar::{Clock, Day, Part, Point, Stamp};
+use crate::numeral::digit;
+use crate::rule::Line;
+
+/// Two expressions, one to the other, and the end of the second.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub(super) from: Raw,
+    pub(super) to: Raw,
+    pub(super) end: usize,
+}
+
+/// The second expression of a range whose first ended at `end`.
+pub(super) fn after(line: Line<'_>, from: Raw, end: usize) -> Option<Pair> {
+    let mut i = end;
+    if line.at(i) == '起' {
+        i += 1;
+    }
+    let (start, between) = match connector(line, i) {
+        Some(start) => (start, false),
+        None if matches!(line.at(line.blank(i)), '和' | '与') => (line.blank(line.blank(i) + 1), true),
+        None => return None,
+    };
+    let start = if line.at(start) == '了' { start + 1 } else { start };
+    let (mut to, mut stop) = read(line, start)?;
+    if between {
+        stop = match (line.at(stop), line.at(stop + 1)) {
+            ('之', '间') => stop + 2,
+            ('间', _) => stop + 1,
+            _ => return None,
+        };
+    } else if (line.at(stop), line.at(stop + 1)) == ('之', '间') {
+        stop += 2;
+    }
+    // What one end is, the other must be able to be.
+    let day = |r: &Raw| r.day.is_some() || r.weekday.is_some() || r.festival.is_some();
+    if to.loose || from.loose {
+        return None;
+    }
+    let timed = |r: &Raw| r.time.is_some() || r.part.is_some();
+    if day(&from) && !timed(&from) && to.only_time() {
+        return None;
+    }
+    if to.only_time() && !timed(&from) {
+        return None;
+    }
+    if day(&from) && !day(&to) && !to.only_time() && to.year.is_none() && to.month.is_none() {
+        return None;
+    }
+    complete(&from, &mut to);
+    Some(Pair { from, to, end: stop })
+}
+
+/// What the second expression leaves out stands in the first.
+fn complete(from: &Raw, to: &mut Raw) {
+    if to.only_time() {
+        let part = to.part.or(from.part.filter(|p| {
+            to.time.is_some_and(|t| t.hour < 12)
+                && matches!(p.part, Part::Afternoon | Part::Evening | Part::Night)
+                && p.from > 0
+        }));
+        *to = Raw { part, time: to.time, ..*from };
+        return;
+    }
+    let relative = to.week.is_some()
+        || matches!(to.day, Some(Ref::Shift(_) | Ref::There(_)))
+        || matches!(to.month, Some(Ref::Shift(_) | Ref::There(_)));
+    if relative {
+        return;
+    }
+    if to.weekday.is_some() {
+        to.week = from.week;
+        return;
+    }
+    if to.month.is_none() && to.day.is_some() {
+        to.month = from.month;
+        to.lunar |= from.lunar;
+    }
+    if to.year.is_none() {
+        to.year = from.year;
+    }
+}
+
+/// A numeral whose unit stands after the second one: 2019—2021年, 3至5月, 9~12点半.
+pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
+    let n = small(line, at)?;
+    let prev = line.before(at);
+    if prev.is_ascii_alphanumeric() || matches!(prev, '.' | '-' | '/' | ':' | '第') || digit(prev).is_some()
+    {
+        return None;
+    }
+    let i = connector(line, n.end)?;
+    let year = (n.figures == 4 || n.run == 4) && (1900..2100).contains(&n.value);
+    if year {
+        let from = Raw { year: Some(YearRef::Is(n.value as i32)), ..Raw::default() };
+        if let Some((to, end)) = read(line, i) {
+            return to
+                .year
+                .filter(|y| matches!(y, YearRef::Is(_) | YearRef::Short(_) | YearRef::Shift(_)))
+                .filter(|y| if let YearRef::Is(y) = y { *y > n.value as i32 } else { true })
+                .filter(|_| !matches!(to.month.zip(to.day), Some(_)) || line.at(n.end) != '-')
+                .map(|_| Pair { from, to, end });
+        }
+        let m = small(line, i)
+            .filter(|m| m.figures == 4 && m.value > n.value && (1900..2100).contains(&m.value))?;
+        let said = matches!(prev, '从' | '自' | '在' | '于') || (at == line.start && m.end == line.end);
+        let next = line.at(m.end);
+        if !said || next.is_ascii_alphanumeric() {
+            return None;
+        }
+        let to = Raw { year: Some(YearRef::Is(m.value as i32)), ..Raw::default() };
+        return Some(Pair { from, to, end: m.end });
+    }
+    if n.figures == 0 && n.run == 0 && n.value > 31 || n.run > 1 || n.figures > 2 {
+        return None;
+    }
+    let (to, end) = read(line, i)?;
+    let value = u8::try_from(n.value).ok()?;
+    let mut from = Raw::default();
+    if to.only_time() {
+        let t = to.time.filter(|t| t.hour > value || to.part.is_some())?;
+        if line.at(small(line, i)?.end) == ':' {
+            return None;
+        }
+        from.time = Some(super::raw::Time { hour: value, minute: None, second: None });
+        from.part = to.part;
+        let _ = t;
+        return Some(Pair { from, to, end });
+    }
+    if to.year.is_some() {
+        // 15-17年
+        if let Some(YearRef::Short(y)) = to.year {
+            if y > i32::from(value) && n.figures == 2 {
+                return Some(Pair {
+                    from: Raw { year: Some(YearRef::Short(i32::from(value))), ..from },
+                    to,
+                    end,
+                });
+            }
+        }
+        return None;
+    }
+    if let (Some(Ref::Is(m)), false) = (to.month, matches!(to.day, Some(Ref::Is(_)))) {
+        if (1..m).contains(&value) && small(line, i).is_some_and(|s| s.value == u32::from(m)) {
+            from.month = Some(Ref::Is(value));
+            return Some(Pair { from, to, end });
+        }
+        return None;
+    }
+    if let (None, Some(Ref::Is(d))) = (to.month, to.day) {
+        if (1..d).contains(&value) {
+            from.day = Some(Ref::Is(value));
+            return Some(Pair { from, to, end });
+        }
+    }
+    None
+}
+
+/// What a range means: the value, and its first and last moment.
+pub(super) fn meaning(
+    pair: &Pair,
+    ctx: &mut Context,
+) -> Option<(Option<String>, Option<Stamp>, Option<Stamp>, Option<Point>)> {
+    let a = resolve(&pair.from, ctx)?;
+    let mut inner = *ctx;
+    if let Some(p) = a.point {
+        if !a.dayless {
+            inner.last = Some(p);
+            inner.last_day = p.civil().or(inner.last_day);
+            inner.near = true;
+            inner.said_year = true;
+        }
+    }
+    let mut to = pair.to;
+    let mut b = resolve(&to, &inner)?;
+    let (Some(pa), Some(mut pb)) = (a.point, b.point) else { return Some((None, None, None, None)) };
+    // 11月至3月, 晚上11点到凌晨2点: on into the next year, the next day.
+    if let (Some((fa, _)), Some((fb, _))) = (a.bounds, b.bounds) {
+        if fb < fa {
+            let again = later(&pair.from, &mut to, &pa, &inner);
+            if let Some(m) = again {
+                if let Some(p) = m.point {
+                    pb = p;
+                    b = m;
+                }
+            } else if !(a.dayless && b.dayless) {
+                return None;
+            }
+        }
+    }
+    let last = b.bounds.and_then(|(first, last)| match pb.clock() {
+        Clock::Hour(_) | Clock::Minute(_, 0) => first.just_before(),
+        _ => Some(last),
+    });
+    let value = format!("{pa}/{pb}");
+    Some((Some(value), a.bounds.map(|b| b.0), last, Some(pb).filter(|_| !b.dayless)))
+}
+
+fn later(from: &Raw, to: &mut Raw, a: &Point, ctx: &Context) -> Option<Meaning> {
+    if to.time.is_some() && (to.day == from.day && to.month == from.month && to.weekday == from.weekday) {
+        let day = a.civil().or(ctx.anchor.map(|a| a.day))?.plus_days(1)?;
+        let mut raw = Raw { part: to.part, time: to.time, ..Raw::default() };
+        raw.year = Some(YearRef::Is(day.year()));
+        raw.month = Some(Ref::Is(day.month()));
+        raw.day = Some(Ref::Is(day.day()));
+        let mut m = resolve(&raw, ctx)?;
+        if from.only_time() && a.known_year().is_none() {
+            m.point = Some(Point::time(m.point?.clock()));
+            m.dayless = true;
+        }
+        return Some(m);
+    }
+    if to.year.is_none() || to.year == from.year {
+        let y = a.known_year()?.checked_add(1)?;
+        to.year = Some(YearRef::Is(y));
+        return resolve(to, ctx);
+    }
+    None
+}
+
+/// The day before one.
+pub(super) fn day_before(day: Day) -> Option<Stamp> {
+    day.plus_days(-1).map(Stamp::day)
+}

@@ -1,0 +1,122 @@
+//! The lexicon of dates: relative words, parts of the day, festivals, named periods.
+
+use crate::calendar::Part;
+use crate::rule::{Words, rows};
+use std::sync::LazyLock;
+
+pub(super) const WORDS: &str = include_str!("../../data/lexicon/date_word.tsv");
+pub(super) const FESTIVALS: &str = include_str!("../../data/lexicon/festival.tsv");
+pub(super) const PERIODS: &str = include_str!("../../data/lexicon/period.tsv");
+
+/// A part of the day as a word says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct DayPart {
+    pub(super) part: Part,
+    pub(super) from: u8,
+    pub(super) to: u8,
+}
+
+/// What a word of the table means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Year(i32),
+    YearThere(i32),
+    Month(i32),
+    MonthThere(i32),
+    Week(i32),
+    Quarter(i32),
+    Day(i32),
+    DayThere(i32),
+    Part(DayPart),
+    DayPart(i32, DayPart),
+    DayPartThere(i32, DayPart),
+}
+
+fn word(kind: &str, shift: &str, part: &str, hours: &str) -> Option<Word> {
+    let shift = || shift.parse::<i32>().ok();
+    let part = || {
+        let (from, to) = hours.split_once('-')?;
+        Some(DayPart { part: Part::from_code(part)?, from: from.parse().ok()?, to: to.parse().ok()? })
+    };
+    Some(match kind {
+        "year" => Word::Year(shift()?),
+        "year-there" => Word::YearThere(shift()?),
+        "month" => Word::Month(shift()?),
+        "month-there" => Word::MonthThere(shift()?),
+        "week" => Word::Week(shift()?),
+        "quarter" => Word::Quarter(shift()?),
+        "day" => Word::Day(shift()?),
+        "day-there" => Word::DayThere(shift()?),
+        "part" => Word::Part(part()?),
+        "day-part" => Word::DayPart(shift()?, part()?),
+        "day-part-there" => Word::DayPartThere(shift()?, part()?),
+        _ => return None,
+    })
+}
+
+/// Relative words and parts of the day.
+pub(super) static WORD: LazyLock<Words<Word>> = LazyLock::new(|| {
+    Words::new(rows(WORDS).filter_map(|row| {
+        let [form, kind, shift, part, hours, ..] = row[..] else { return None };
+        Some((form, word(kind, shift, part, hours)?))
+    }))
+});
+
+/// On which day of a year a festival falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Falls {
+    Solar(u8, u8),
+    Lunar(u8, u8),
+    Term(u8),
+    Weekday(u8, u8, u8),
+}
+
+/// A festival, and whether its name alone says that it is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Festival {
+    pub(super) falls: Falls,
+    pub(super) free: bool,
+}
+
+fn falls(day: &str) -> Option<Falls> {
+    if let Some(term) = day.strip_prefix('t') {
+        return term.parse().ok().map(Falls::Term);
+    }
+    let (lunar, rest) = day.strip_prefix('l').map_or((false, day), |r| (true, r));
+    let mut parts = rest.split('-').map(|p| p.parse::<u8>().ok());
+    let (month, day, weekday) = (parts.next()??, parts.next()??, parts.next());
+    Some(match weekday {
+        Some(w) => Falls::Weekday(month, day, w?),
+        None if lunar => Falls::Lunar(month, day),
+        None => Falls::Solar(month, day),
+    })
+}
+
+/// Festivals and solar terms.
+pub(super) static FESTIVAL: LazyLock<Words<Festival>> = LazyLock::new(|| {
+    Words::new(rows(FESTIVALS).filter_map(|row| {
+        let [form, day, usage, ..] = row[..] else { return None };
+        Some((form, Festival { falls: falls(day)?, free: usage == "free" }))
+    }))
+});
+
+/// Named periods: first and last year.
+pub(super) static PERIOD: LazyLock<Words<(i32, i32)>> = LazyLock::new(|| {
+    Words::new(rows(PERIODS).filter_map(|row| {
+        let [form, value, ..] = row[..] else { return None };
+        let (from, to) = value.split_once('/')?;
+        Some((form, (from.parse().ok()?, to.parse().ok()?)))
+    }))
+});
+
+/// Characters that a date can start with, as one table for the scan over the text.
+pub(super) static STARTS: LazyLock<Box<[bool]>> = LazyLock::new(|| {
+    let mut table = vec![false; 0x10000].into_boxed_slice();
+    let fixed = "0123456789零〇○一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾*×X第首上中下本近过未每周星礼年月日春夏秋冬农正腊闰半几数初公整之";
+    for c in fixed.chars().chain(WORD.firsts()).chain(FESTIVAL.firsts()) {
+        if let Some(slot) = table.get_mut(c as usize) {
+            *slot = true;
+        }
+    }
+    table
+});

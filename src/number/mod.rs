@@ -1,0 +1,131 @@
+//! Numbers: how many, with the unit and the bound that the text gives.
+
+mod find;
+mod read;
+mod unit;
+
+pub use find::find;
+pub use unit::UnitKind;
+
+use crate::error::{Error, Kind};
+use crate::numeral::Decimal;
+use crate::span::Span;
+
+/// What a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NumberKind {
+    /// How many or how much: 39个, 90%, 150亿.
+    Cardinal,
+    /// Which one: 第二期.
+    Ordinal,
+}
+
+impl NumberKind {
+    /// The name in the record.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cardinal => "cardinal",
+            Self::Ordinal => "ordinal",
+        }
+    }
+}
+
+/// How exact a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Bound {
+    /// As it stands.
+    Exact,
+    /// 约, 左右, 几, 数
+    About,
+    /// 近, 将近, 接近
+    Nearly,
+    /// 多, 余, 超, 逾, 突破
+    Over,
+    /// 以上, 不少于, 至少
+    AtLeast,
+    /// 不足, 不到
+    Under,
+    /// 以下, 以内, 不超过
+    AtMost,
+    /// 3至5
+    Range,
+    /// **
+    Masked,
+}
+
+impl Bound {
+    /// The name in the record.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::About => "about",
+            Self::Nearly => "nearly",
+            Self::Over => "over",
+            Self::AtLeast => "at_least",
+            Self::Under => "under",
+            Self::AtMost => "at_most",
+            Self::Range => "range",
+            Self::Masked => "masked",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::About, Self::Nearly, Self::Over, Self::AtLeast, Self::Under, Self::AtMost]
+            .into_iter()
+            .find(|b| b.name() == name)
+    }
+}
+
+/// The value of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum NumberValue {
+    /// One value, in full: 150亿 is 15000000000, 90% is 0.9.
+    One(Decimal),
+    /// From one to another.
+    Range(Decimal, Decimal),
+    /// Masked, or too large to hold.
+    Unknown,
+}
+
+/// A number of the text.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Number {
+    /// What it is.
+    pub kind: NumberKind,
+    /// Its value.
+    pub value: NumberValue,
+    /// The unit or classifier as written, without a magnitude (亿元 → 元).
+    pub unit: Option<String>,
+    /// The unit in its normal form: a UCUM code, an ISO 4217 code, or the classifier.
+    pub unit_norm: Option<String>,
+    /// How exact it is.
+    pub bound: Bound,
+    /// The noun that is counted, where it follows.
+    pub counted: Option<Span>,
+    /// A figure of speech or part of a slogan (一批, “三个抓手”): no quantity.
+    pub optional: bool,
+}
+
+/// Reads a whole string as one number.
+///
+/// ```
+/// use dangjian::number::{Bound, parse};
+///
+/// let number = parse("超过70家")?;
+/// assert_eq!((number.unit.as_deref(), number.bound), (Some("家"), Bound::Over));
+/// assert!(parse("七十家企业").is_err());
+/// # Ok::<(), dangjian::Error>(())
+/// ```
+pub fn parse(text: &str) -> Result<Number, Error> {
+    let chars: Vec<char> = text.trim().chars().map(crate::text::fold).collect();
+    let line = crate::rule::Line { chars: &chars, start: 0, end: chars.len() };
+    let first = (0..chars.len().min(12)).find_map(|at| read::read(line, at));
+    match first {
+        Some(found) if found.start == 0 && found.end == chars.len() => Ok(found.number),
+        _ => Err(Error::new(Kind::Number(text.to_owned()))),
+    }
+}

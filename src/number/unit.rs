@@ -1,0 +1,111 @@
+//! The lexicon of units, bounds and words that only look like a bound.
+
+use super::Bound;
+use crate::rule::{Words, rows};
+use std::sync::LazyLock;
+
+/// What a unit is, and so what a numeral before it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnitKind {
+    /// 个, 家, 人次: counts after any numeral.
+    Classifier,
+    /// 村, 点, 号: counts after figures only, as 五点 and 三号 have other uses.
+    Noun,
+    /// 吨, 平方米
+    Measure,
+    /// 元
+    Money,
+    /// %: hundredths.
+    Percent,
+    /// 个百分点
+    Point,
+    /// 成, 折: tenths.
+    Share,
+}
+
+/// A row of the unit table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unit {
+    pub(super) form: &'static str,
+    pub(super) norm: &'static str,
+    pub(super) kind: UnitKind,
+}
+
+const UNITS: &str = include_str!("../../data/lexicon/unit.tsv");
+const BOUNDS: &str = include_str!("../../data/lexicon/bound.tsv");
+const GUARDS: &str = include_str!("../../data/lexicon/number_guard.tsv");
+const TRAPS: &str = include_str!("../../data/lexicon/number_trap.tsv");
+
+/// Units by their form.
+pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {
+    Words::new(rows(UNITS).filter_map(|row| {
+        let [form, norm, class, ..] = row[..] else { return None };
+        let kind = match class {
+            "measure" => UnitKind::Measure,
+            "money" => UnitKind::Money,
+            "percent" => UnitKind::Percent,
+            "point" => UnitKind::Point,
+            "share" => UnitKind::Share,
+            "noun" => UnitKind::Noun,
+            _ => UnitKind::Classifier,
+        };
+        Some((form, Unit { form, norm, kind }))
+    }))
+});
+
+fn bounds(place: &'static str) -> Words<Bound> {
+    Words::new(rows(BOUNDS).filter_map(|row| {
+        let [form, bound, at, ..] = row[..] else { return None };
+        if at != place { None } else { Some((form, Bound::from_name(bound)?)) }
+    }))
+}
+
+/// Bounds before a numeral.
+pub(super) static BEFORE: LazyLock<Words<Bound>> = LazyLock::new(|| bounds("before"));
+/// Bounds after a unit.
+pub(super) static AFTER: LazyLock<Words<Bound>> = LazyLock::new(|| bounds("after"));
+/// Words that end like a bound.
+pub(super) static GUARD: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::new(rows(GUARDS).filter_map(|row| row.first().map(|w| (*w, ())))));
+/// Words that begin with a numeral and are no number: with their length.
+pub(super) static TRAP: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::new(rows(TRAPS).filter_map(|row| row.first().map(|w| (*w, ())))));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::parse;
+
+    #[test]
+    fn ok_unit_rows_have_examples_that_hold() {
+        for row in rows(UNITS) {
+            let [form, _, _, example, near_miss] = row[..] else { panic!("{row:?}") };
+            let number = parse(example).unwrap_or_else(|e| panic!("{form}: {e}"));
+            assert_eq!(number.unit.as_deref(), Some(form), "{example}");
+            assert!(parse(near_miss).is_err(), "{near_miss}");
+        }
+    }
+
+    #[test]
+    fn ok_bound_rows_have_examples_that_hold() {
+        for row in rows(BOUNDS) {
+            let [form, bound, _, example, near_miss] = row[..] else { panic!("{row:?}") };
+            let number = parse(example).unwrap_or_else(|e| panic!("{form}: {e}"));
+            assert_eq!(number.bound.name(), bound, "{example}");
+            assert!(parse(near_miss).is_err(), "{near_miss}");
+        }
+    }
+
+    #[test]
+    fn ok_guards_keep_a_bound_away() {
+        for row in rows(GUARDS) {
+            let [form, example] = row[..] else { panic!("{row:?}") };
+            let chars: Vec<char> = example.chars().collect();
+            let line = crate::rule::Line { chars: &chars, start: 0, end: chars.len() };
+            let at = form.chars().count();
+            let found = crate::number::read::read(line, at).unwrap_or_else(|| panic!("{example}"));
+            assert_eq!((found.start, found.number.bound), (at, Bound::Exact), "{example}");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Candidates of pairings, and the choice among them.
+
+use super::chain::{Chain, Group, Marker, read};
+use super::feature::features;
+use crate::analysis::Analysis;
+use crate::entity::Entities;
+use crate::lexicon::PairWord;
+use crate::model::{Score, Weights};
+use crate::span::Span;
+use crate::text::Role;
+
+/// How the two sides of a candidate stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Way {
+    /// Two groups of one sentence.
+    Two,
+    /// One group whose members are all alike.
+    All,
+    /// Two groups of one line of a list or a table.
+    Line,
+    /// 双方, 两家单位: the organizations of the sentence before.
+    Both,
+    /// A group and the subject of the sentence before.
+    Previous,
+    /// 甲和乙、丙: three groups of one sentence, all alike.
+    Joined,
+}
+
+/// A candidate.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) way: Way,
+    /// One side or two, of organizations.
+    pub(crate) sides: Vec<Vec<usize>>,
+    /// The groups, by number within the chain (the second equals the first for one group).
+    pub(crate) one: usize,
+    pub(crate) two: usize,
+    /// Which chain of the report the groups stand in.
+    pub(crate) chain: usize,
+    /// What to show as evidence.
+    pub(crate) evidence: Span,
+    pub(crate) score: f32,
+}
+
+/// A pairing that was found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) sides: Vec<Vec<usize>>,
+    pub(crate) evidence: Span,
+    pub(crate) way: Way,
+    /// The sentence or line that says it.
+    pub(crate) context: Span,
+    pub(crate) score: f32,
+}
+
+/// All sentences and lines of a report that could state pairings.
+pub(crate) struct Finder<'a, 'd, 't> {
+    pub(crate) a: &'a Analysis<'d, 't>,
+    pub(crate) entities: &'a Entities,
+    pub(crate) chains: Vec<Chain>,
+    /// For each chain: how many of the neighbouring lines have the same form.
+    pub(crate) lines: Vec<u32>,
+    /// For each chain: whether a word of pairing stands in the lines above (a heading) or in the title.
+    pub(crate) heading: Vec<bool>,
+    /// Whether the title speaks of pairing.
+    pub(crate) titled: bool,
+}
+
+impl<'a, 'd, 't> Finder<'a, 'd, 't> {
+    pub(crate) fn new(a: &'a Analysis<'d, 't>, entities: &'a Entities, names: &[Span]) -> Self {
+        let chains: Vec<Chain> = a.doc.sentences().iter().map(|&s| read(a, entities, names, s)).collect();
+        let lines_like: Vec<bool> = chains.iter().map(|c| is_line(a, c)).collect();
+        let mut lines = vec![0u32; chains.len()];
+        let mut heading = vec![false; chains.len()];
+        let mut said = 0usize;
+        for i in 0..chains.len() {
+            if lines_like[i] {
+                let around = i.saturating_sub(3)..(i + 4).min(chains.len());
+                lines[i] = around.filter(|&j| j != i && lines_like[j]).count() as u32;
+            }
+            heading[i] = said > 0;
+            let pair = chains[i].triggers.iter().any(|t| t.sort == PairWord::Pair);
+            if pair && !lines_like[i] {
+                said = 12;
+            } else if !lines_like[i] {
+                said = said.saturating_sub(4);
+            }
+        }
+        let titled = a.doc.blocks().iter().filter(|b| matches!(b.role, Role::Title)).any(|b| {
+            let mut found = Vec::new();
+            super::chain::triggers(a, b.span, &mut found);
+            found.iter().any(|t| t.sort == PairWord::Pair)
+        });
+        Self { a, entities, chains, lines, heading, titled }
+    }
+
+    /// All candidates with their scores.
+    pub(crate) fn candidates(&self, weights: &Weights) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for i in 0..self.chains.len() {
+            self.of_chain(i, &mut out);
+        }
+        for c in &mut out {
+            let mut score = Score::new(weights);
+            features(self, c, &mut score);
+            c.score = score.sum;
+        }
+        out
+    }
+
+    fn of_chain(&self, i: usize, out: &mut Vec<Candidate>) {
+        let chain = &self.chains[i];
+        let said = chain.triggers.iter().any(|t| matches!(t.sort, PairWord::Pair | PairWord::Sign));
+        let line = self.lines[i] > 0;
+        if !said && !line {
+            return;
+        }
+        let n = chain.groups.len();
+        let push = |way: Way, sides: Vec<Vec<usize>>, one: usize, two: usize, out: &mut Vec<Candidate>| {
+            let evidence = Span::new(chain.groups[one].span.start, chain.groups[two].span.end);
+            out.push(Candidate { way, sides, one, two, chain: i, evidence, score: 0.0 });
+        };
+        for one in 0..n {
+            let g = &chain.groups[one];
+            if g.members.len() > 1 {
+                push(Way::All, vec![g.members.clone()], one, one, out);
+            }
+            for two in one + 1..n.min(one + 5) {
+                let h = &chain.groups[two];
+                if g.members.iter().any(|m| h.members.contains(m)) {
+                    continue;
+                }
+                push(if line { Way::Line } else { Way::Two }, vec![g.members.clone(), h.members.clone()], one, two, out);
+                if two == one + 1 && self.joined(g, h) && (g.members.len() > 1) {
+                    let all: Vec<usize> = g.members.iter().chain(&h.members).copied().collect();
+                    push(Way::Joined, vec![all], one, two, out);
+                }
+            }
+        }
+        if said && !line {
+            self.across(i, out);
+        }
+    }
+
+    /// Whether only 和, 与 or the like stands between two groups.
+    pub(crate) fn joined(&self, one: &Group, two: &Group) -> bool {
+        let between = &self.a.doc.chars()[one.end.min(two.span.start)..two.span.start];
+        matches!(between, ['和' | '与' | '同' | '跟' | '及' | '暨'] | ['以', '及'] | [',', '与'] | [',', '以', '及'])
+    }
+
+    /// 双方签订协议; 与B签约 after a sentence about A.
+    fn across(&self, i: usize, out: &mut Vec<Candidate>) {
+        let chain = &self.chains[i];
+        let Some(before) = (i.saturating_sub(2)..i).rev().find(|&j| !self.chains[j].groups.is_empty()) else { return };
+        let previous = &self.chains[before];
+        if let (Some(g), Some(h)) = (chain.groups.first(), previous.groups.first())
+            && g.marker_text == Marker::With
+            && !g.members.iter().any(|m| h.members.contains(m))
+        {
+            out.push(Candidate {
+                way: Way::Previous,
+                sides: vec![h.members.clone(), g.members.clone()],
+                one: 0,
+                two: 0,
+                chain: i,
+                evidence: chain.span,
+                score: 0.0,
+            });
+        }
+        if chain.groups.is_empty() && refers_to_both(self.a, chain.span) {
+            // The last two groups, or the last one of several members.
+            let n = previous.groups.len();
+            let sides = match (n, previous.groups.last()) {
+                (_, Some(g)) if g.members.len() > 1 && n == 1 => vec![g.members.clone()],
+                (2.., Some(g)) => {
+                    let Some(h) = previous.groups[..n - 1].iter().rev().find(|h| !h.members.iter().any(|m| g.members.contains(m)))
+                    else {
+                        return;
+                    };
+                    vec![h.members.clone(), g.members.clone()]
+                }
+                _ => return,
+            };
+            out.push(Candidate { way: Way::Both, sides, one: 0, two: 0, chain: i, evidence: chain.span, score: 0.0 });
+        }
+    }
+}
+
+/// Words that mean the organizations named before.
+const BOTH: [&str; 12] =
+    ["双方", "两家", "两个支部", "两个党", "两支部", "两单位", "三方", "四方", "各方", "三家", "彼此", "共建各"];
+
+fn refers_to_both(a: &Analysis<'_, '_>, span: Span) -> bool {
+    let text = a.doc.text(span);
+    BOTH.iter().any(|b| text.contains(b))
+}
+
+/// Whether a sentence is a line of a list or a table: names and separators, hardly a word else.
+fn is_line(a: &Analysis<'_, '_>, chain: &Chain) -> bool {
+    let members: usize = chain.groups.iter().map(|g| g.members.len()).sum();
+    if members < 2 {
+        return false;
+    }
+    let named: usize = chain.groups.iter().map(|g| g.span.len()).sum();
+    let Some(block) = a.doc.block_of(chain.span.start) else { return false };
+    let table = matches!(block.role, Role::Row);
+    let first = chain.groups.first().map_or(chain.span.end, |g| g.span.start);
+    let head = first - chain.span.start;
+    table || (head <= 8 && named * 2 >= chain.span.len() && chain.groups.len() >= 2)
+}
+
+/// Chooses among candidates: the best first, none that contradicts it.
+pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Found> {
+    let mut candidates: Vec<Candidate> = finder.candidates(weights).into_iter().filter(|c| c.score > 0.0).collect();
+    // Scores are finite; ties keep the order of the text.
+    candidates.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.chain.cmp(&y.chain)).then(x.one.cmp(&y.one)).then(x.two.cmp(&y.two)));
+    let mut used: Vec<Candidate> = Vec::new();
+    for c in candidates {
+        let clash = used.iter().any(|u| {
+            u.chain == c.chain
+                && (c.way == u.way && c.one == u.one && c.two == u.two
+                    || matches!(c.way, Way::All | Way::Joined) && (u.one == c.one || u.two == c.one || u.one == c.two || u.two == c.two)
+                    || matches!(u.way, Way::All | Way::Joined) && (u.one == c.one || u.one == c.two || u.two == c.one || u.two == c.two))
+        });
+        if !clash {
+            used.push(c);
+        }
+    }
+    used.sort_by_key(|c| (c.chain, c.one, c.two));
+    let mut out = Vec::new();
+    for c in used {
+        let context = finder.chains[c.chain].span;
+        let found = |sides| Found { sides, evidence: c.evidence, way: c.way, context, score: c.score };
+        out.extend(respective(finder, &c).into_iter().map(found));
+    }
+    out
+}
+
+/// The pairings that a candidate states: one, or, for 甲、乙分别与丙、丁结对, the first with the first and so on.
+pub(crate) fn respective(finder: &Finder<'_, '_, '_>, c: &Candidate) -> Vec<Vec<Vec<usize>>> {
+    match c.sides.as_slice() {
+        [one, two] if one.len() == two.len() && one.len() > 1 && respectively(finder.a, finder.chains[c.chain].span) => {
+            one.iter().zip(two).map(|(&x, &y)| vec![vec![x], vec![y]]).collect()
+        }
+        _ => vec![c.sides.clone()],
+    }
+}
+
+fn respectively(a: &Analysis<'_, '_>, span: Span) -> bool {
+    let text = a.doc.text(span);
+    text.contains("分别") || text.contains("各自") || text.contains("一一") || text.contains("依次")
+}

@@ -1,0 +1,15 @@
+//! Pairings: which organizations a report says are paired.
+//!
+//! A sentence (or a line of a list) is taken apart into groups of mentions and the words around them; every two
+//! groups, and every group of several, are a candidate, and the model decides.
+
+mod chain;
+mod feature;
+mod find;
+mod merge;
+mod status;
+
+pub(crate) use feature::features;
+pub(crate) use find::{Candidate, Finder, respective, pairings};
+pub(crate) use merge::{Pairing, find};
+pub(crate) use status::{is_planned, status_features};

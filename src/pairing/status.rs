@@ -1,0 +1,39 @@
+//! Whether a pairing exists or is announced.
+
+use super::chain::triggers;
+use crate::analysis::Analysis;
+use crate::lexicon::PairWord;
+use crate::model::{Score, Sink, Template, Weights};
+use crate::span::Span;
+
+/// The features that speak for an announcement.
+pub(crate) fn status_features(a: &Analysis<'_, '_>, context: Span, evidence: Span, sink: &mut impl Sink) {
+    // The clauses of the evidence: from the last comma before it to the end of the sentence.
+    let chars = a.doc.chars();
+    let start = (context.start..evidence.start.max(context.start)).rev().find(|&i| matches!(chars[i], ',' | ';' | '.')).unwrap_or(context.start);
+    let clause = Span::new(start, context.end);
+    sink.add(Template::StatusBias, 1, String::new);
+    let mut found = Vec::new();
+    triggers(a, clause, &mut found);
+    let plan = found.iter().filter(|t| t.sort == PairWord::Plan).count().min(2) as u32;
+    sink.add(Template::StatusBias, 10 + plan, || format!("{plan} words of planning"));
+    let mut at = clause.start;
+    while at < clause.end {
+        let Some(token) = a.from(at) else {
+            at += 1;
+            continue;
+        };
+        // Words of names tell nothing.
+        if !evidence.contains(token.span) || token.span.len() == 1 {
+            sink.add(Template::StatusWord, token.hash, || a.show(Some(token)));
+        }
+        at = token.span.end.max(at + 1);
+    }
+}
+
+/// Whether a pairing is announced.
+pub(crate) fn is_planned(a: &Analysis<'_, '_>, context: Span, evidence: Span, weights: &Weights) -> bool {
+    let mut score = Score::new(weights);
+    status_features(a, context, evidence, &mut score);
+    score.sum > 0.0
+}
