@@ -9,6 +9,7 @@ mod entity;
 mod error;
 mod extractor;
 pub mod lexicon;
+pub mod meta;
 mod model;
 pub mod number;
 pub mod numeral;

@@ -2,7 +2,10 @@
 
 use crate::analysis::{Analysis, span_hash};
 use crate::arbiter::{Claim, choose};
+use crate::calendar::Anchor;
 use crate::candidate::Candidate;
+use crate::date::{self, Date};
+use crate::number::{self, Number};
 use crate::entity::{Entities, Linker, resolve_anaphora};
 use crate::model::Weights;
 use crate::org::{Aliases, Evidence, Finder, OrgValue};
@@ -77,19 +80,38 @@ pub(crate) fn first(a: &Analysis<'_, '_>, weights: &Weights) -> Known {
 pub(crate) struct Chosen {
     pub(crate) orgs: Vec<(Span, OrgValue)>,
     pub(crate) names: Vec<Span>,
+    pub(crate) dates: Vec<(Span, Date)>,
+    pub(crate) numbers: Vec<(Span, Number)>,
 }
 
+/// What the finders of dates and numbers weigh against the model's scores.
+const RULES: f32 = 0.2;
+
 impl Chosen {
-    /// Reads twice and chooses; `others` are the claims of finders that the model does not score.
-    pub(crate) fn read(a: &Analysis<'_, '_>, weights: &Weights) -> Self {
+    /// Reads twice and chooses among the candidates of all kinds.
+    pub(crate) fn read(a: &Analysis<'_, '_>, weights: &Weights, published: Option<&Anchor>) -> Self {
         let known = first(a, weights);
         let all = candidates(a, weights, &known);
+        let (mut dates, mut numbers) = (Vec::new(), Vec::new());
+        date::find(a.doc, published, &mut dates);
+        number::find(a.doc, &mut numbers);
+        let mut claims = claims(&all);
+        let rule = |span: Span, score: f32, item: usize| Claim { span, score: score * RULES, item: item as u32 };
+        claims.extend(dates.iter().enumerate().map(|(i, c)| rule(c.span, c.score, all.len() + i)));
+        let before = all.len() + dates.len();
+        claims.extend(numbers.iter().enumerate().map(|(i, c)| rule(c.span, c.score, before + i)));
         let mut out = Self::default();
-        for claim in choose(claims(&all), a.doc.chars().len()) {
-            let Some(c) = all.get(claim.item as usize) else { continue };
-            match c.value {
-                Named::Org(value) => out.orgs.push((c.span, value)),
-                Named::Person(_) => out.names.push(c.span),
+        for claim in choose(claims, a.doc.chars().len()) {
+            let i = claim.item as usize;
+            if let Some(c) = all.get(i) {
+                match c.value {
+                    Named::Org(value) => out.orgs.push((c.span, value)),
+                    Named::Person(_) => out.names.push(c.span),
+                }
+            } else if let Some(c) = dates.get(i - all.len()) {
+                out.dates.push((c.span, c.value.clone()));
+            } else if let Some(c) = numbers.get(i - before) {
+                out.numbers.push((c.span, c.value.clone()));
             }
         }
         out

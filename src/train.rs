@@ -191,7 +191,7 @@ fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[A
     // Each item: its features, and whether it is right.
     let mut items: Vec<(Indices, bool)> = Vec::new();
     for ((example, p), a) in examples.iter().zip(prepared).zip(analyses) {
-        let chosen = Chosen::read(a, &names);
+        let chosen = Chosen::read(a, &names, None);
         let entities = chosen.link(a, &names);
         let gold = gold_of(example, p, &entities);
         let mut wanted: FxHashMap<(usize, usize), bool> = FxHashMap::default();

@@ -1,154 +1,196 @@
-//! Common nouns that refer back: 该支部, 我校, 集团党委.
+//! Common nouns that refer back: 该支部, 我校, 集团党委, 派出所.
 
-use super::{Entities, Entity, Mention};
-use crate::analysis::{Analysis, is_stop};
+use super::{Entities, Entity, Mention, Name};
+use crate::analysis::Analysis;
+use crate::lexicon::Attr;
 use crate::record::{Form, OrgKind, PartyLevel};
+use crate::segment::{Pos, Token};
 use crate::span::Span;
 use crate::text::Role;
 
-/// What an anaphor can mean.
-struct Noun {
-    text: &'static str,
-    test: fn(&Entity) -> bool,
-    /// Whether it refers back without 该 or 我.
-    bare: bool,
+/// A reference back, taken apart: 该|院|党组.
+struct Anaphor {
+    span: Span,
+    /// 该 points to what stands near, 我 to who speaks.
+    determiner: Determiner,
+    /// The noun (院, 公司); empty in 该支部.
+    noun: Span,
+    /// Level and beginning of a party body (党组).
+    body: Option<(PartyLevel, usize)>,
 }
 
-fn ends(e: &Entity, ends: &[char]) -> bool {
-    e.kind != OrgKind::Party && e.name.chars.last().is_some_and(|c| ends.contains(c))
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Determiner {
+    None,
+    Near,
+    Speaker,
 }
-
-fn party(e: &Entity, level: PartyLevel) -> bool {
-    e.kind == OrgKind::Party && e.level == Some(level)
-}
-
-fn company(e: &Entity) -> bool {
-    e.kind == OrgKind::Enterprise
-}
-
-fn group(e: &Entity) -> bool {
-    e.kind == OrgKind::Enterprise && e.name.chars.windows(2).any(|w| w == ['集', '团'])
-}
-
-/// Nouns, the longest first.
-const NOUNS: &[Noun] = &[
-    Noun { text: "集团党委会", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "集团公司党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "集团党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "公司党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "公司党总支", test: |e| party(e, PartyLevel::GeneralBranch), bare: true },
-    Noun { text: "公司党支部", test: |e| party(e, PartyLevel::Branch), bare: true },
-    Noun { text: "社区党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "社区党总支", test: |e| party(e, PartyLevel::GeneralBranch), bare: true },
-    Noun { text: "村党支部", test: |e| party(e, PartyLevel::Branch), bare: true },
-    Noun { text: "村党总支", test: |e| party(e, PartyLevel::GeneralBranch), bare: true },
-    Noun { text: "村党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "局党组", test: |e| party(e, PartyLevel::Group), bare: true },
-    Noun { text: "局机关党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "学校党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "学院党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "医院党委", test: |e| party(e, PartyLevel::Committee), bare: true },
-    Noun { text: "院党委", test: |e| party(e, PartyLevel::Committee), bare: false },
-    Noun { text: "校党委", test: |e| party(e, PartyLevel::Committee), bare: false },
-    Noun { text: "局党委", test: |e| party(e, PartyLevel::Committee), bare: false },
-    Noun { text: "党支部", test: |e| party(e, PartyLevel::Branch), bare: false },
-    Noun { text: "党总支", test: |e| party(e, PartyLevel::GeneralBranch), bare: false },
-    Noun { text: "党委", test: |e| party(e, PartyLevel::Committee), bare: false },
-    Noun { text: "党组", test: |e| party(e, PartyLevel::Group), bare: false },
-    Noun { text: "支部", test: |e| party(e, PartyLevel::Branch), bare: false },
-    Noun { text: "总支", test: |e| party(e, PartyLevel::GeneralBranch), bare: false },
-    Noun { text: "集团公司", test: group, bare: true },
-    Noun { text: "集团", test: group, bare: true },
-    Noun { text: "公司", test: company, bare: true },
-    Noun { text: "企业", test: company, bare: false },
-    Noun { text: "学校", test: |e| ends(e, &['学', '校', '院']), bare: true },
-    Noun { text: "学院", test: |e| ends(e, &['院']), bare: true },
-    Noun { text: "医院", test: |e| ends(e, &['院']), bare: true },
-    Noun { text: "中心", test: |e| ends(e, &['心']), bare: false },
-    Noun { text: "社区", test: |e| e.kind == OrgKind::Grassroots || ends(e, &['区']), bare: false },
-    Noun { text: "支行", test: |e| ends(e, &['行']), bare: false },
-    Noun { text: "分行", test: |e| ends(e, &['行']), bare: false },
-    Noun { text: "协会", test: |e| ends(e, &['会']), bare: true },
-    Noun { text: "商会", test: |e| ends(e, &['会']), bare: true },
-    Noun { text: "联盟", test: |e| ends(e, &['盟', '体']), bare: true },
-    Noun { text: "局", test: |e| ends(e, &['局']) || e.kind == OrgKind::Enterprise, bare: false },
-    Noun { text: "委", test: |e| ends(e, &['委']), bare: false },
-    Noun { text: "厂", test: |e| ends(e, &['厂']), bare: false },
-    Noun { text: "村", test: |e| e.kind == OrgKind::Grassroots, bare: false },
-    Noun { text: "院", test: |e| ends(e, &['院']), bare: false },
-    Noun { text: "校", test: |e| ends(e, &['学', '校', '院']), bare: false },
-    Noun { text: "所", test: |e| ends(e, &['所']), bare: false },
-    Noun { text: "站", test: |e| ends(e, &['站']), bare: false },
-    Noun { text: "行", test: |e| ends(e, &['行']), bare: false },
-    Noun { text: "馆", test: |e| ends(e, &['馆']), bare: false },
-    Noun { text: "队", test: |e| ends(e, &['队']), bare: false },
-    Noun { text: "段", test: |e| ends(e, &['段']), bare: false },
-    Noun { text: "处", test: |e| ends(e, &['处']), bare: false },
-    Noun { text: "办", test: |e| ends(e, &['办', '室']), bare: false },
-    Noun { text: "会", test: |e| ends(e, &['会']), bare: false },
-];
-
-/// Words that make a noun refer back.
-const DETERMINERS: &[(&str, bool)] = &[("该", true), ("我", false), ("本", true), ("此", true), ("这家", true), ("这个", true)];
 
 /// Finds references back and puts them to the organization named last that fits.
 pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl Fn(Span) -> bool) {
-    let mut found = Vec::new();
-    let nouns: Vec<(Vec<char>, &Noun)> = NOUNS.iter().map(|n| (n.text.chars().collect(), n)).collect();
-    let determiners: Vec<(Vec<char>, bool)> = DETERMINERS.iter().map(|(t, n)| (t.chars().collect(), *n)).collect();
     for block in a.doc.blocks() {
         if matches!(block.role, Role::Boilerplate | Role::Byline) {
             continue;
         }
-        let mut i = block.span.start;
-        while i < block.span.end {
-            let rest = &a.doc.chars()[i..block.span.end];
-            let determiner = determiners.iter().find(|(d, _)| rest.starts_with(d));
-            let skip = determiner.map_or(0, |(d, _)| d.len());
-            let hit = nouns.iter().find(|(n, noun)| rest[skip..].starts_with(n) && (skip > 0 || noun.bare));
-            let Some((text, noun)) = hit else {
-                i += 1;
-                continue;
-            };
-            let span = Span::new(i, i + skip + text.len());
-            if !fits(a, span, skip > 0) || taken(span) {
-                i += 1;
-                continue;
+        let mut at = block.span.start;
+        while at < block.span.end {
+            match read(a, at, block.span.end).filter(|x| !taken(x.span)) {
+                Some(anaphor) => {
+                    if let Some(entity) = meaning(a, entities, &anaphor) {
+                        entities.add(Mention { span: anaphor.span, entity, form: Form::Anaphor });
+                    }
+                    at = anaphor.span.end;
+                }
+                None => at = a.from(at).map_or(at + 1, |t| t.span.end.max(at + 1)),
             }
-            let near = determiner.is_none_or(|(_, near)| *near);
-            let meant = if near {
-                entities.last_before(span.start, noun.test)
-            } else {
-                // 我校: the organization that speaks, which is the one named first or most.
-                speaker(entities, noun.test)
-            };
-            if let Some(entity) = meant {
-                found.push(Mention { span, entity, form: Form::Anaphor });
-            }
-            i = span.end;
         }
-    }
-    for mention in found {
-        entities.add(mention);
     }
 }
 
-fn speaker(entities: &Entities, test: fn(&Entity) -> bool) -> Option<usize> {
-    let fitting = entities.all.iter().enumerate().filter(|(_, e)| test(e) && !e.mentions.is_empty());
+/// Reads a reference back that begins at a position.
+fn read(a: &Analysis<'_, '_>, start: usize, end: usize) -> Option<Anaphor> {
+    let chars = &a.doc.chars()[..end];
+    if !a.is_edge(start) {
+        return None;
+    }
+    let (determiner, length) = match &chars[start..] {
+        ['我', '们', ..] => (Determiner::Speaker, 2),
+        ['我', ..] => (Determiner::Speaker, 1),
+        ['该' | '本' | '此', ..] => (Determiner::Near, 1),
+        ['这', '家' | '个', ..] => (Determiner::Near, 2),
+        _ => (Determiner::None, 0),
+    };
+    let noun_start = start + length;
+    let noun_end = noun_start + noun(a, &chars[noun_start..], determiner);
+    let mut at = noun_end;
+    if chars[at..].starts_with(&['机', '关']) {
+        at += 2;
+    }
+    let body = a
+        .lexicon
+        .bodies()
+        .iter()
+        .filter(|b| chars[at..].starts_with(&b.text))
+        .max_by_key(|b| b.text.len())
+        .and_then(|b| b.level.map(|level| (level, b.text.len())));
+    let noun = Span::new(noun_start, noun_end);
+    let (body, stop) = match body {
+        Some((level, len)) => (Some((level, noun_end)), at + len),
+        None => (None, noun_end),
+    };
+    if stop == noun_start || (noun.is_empty() && determiner == Determiner::None) {
+        return None;
+    }
+    let span = Span::new(start, stop);
+    stands_alone(a, span, determiner).then_some(Anaphor { span, determiner, noun, body })
+}
+
+/// The length of the noun that `chars` begins with; single characters only after 该 and 我.
+fn noun(a: &Analysis<'_, '_>, chars: &[char], determiner: Determiner) -> usize {
+    if chars.starts_with(&['企', '业']) || chars.starts_with(&['单', '位']) {
+        return 2;
+    }
+    let mut text = String::new();
+    for len in (2..=4.min(chars.len())).rev() {
+        text.clear();
+        text.extend(&chars[..len]);
+        if a.lexicon.attrs(&text) & Attr::Suffix as u16 != 0 && !is_body(a, &chars[..len]) {
+            return len;
+        }
+    }
+    let one = chars.first().is_some_and(|c| "局委厂村院校所站行馆队段处办会场社园区镇街县市司矿".contains(*c));
+    usize::from(one && determiner != Determiner::None)
+}
+
+fn is_body(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
+    a.lexicon.bodies().iter().any(|b| b.level.is_some() && chars.ends_with(&b.text))
+}
+
+/// Whether the words around let a span be a noun of its own.
+fn stands_alone(a: &Analysis<'_, '_>, span: Span, determiner: Determiner) -> bool {
+    if !a.is_edge(span.end) || matches!(a.char(span.end), Some('们' | '织' | '化' | '制' | '里')) {
+        return false;
+    }
+    // A title after it makes it no less a noun; another noun does.
+    if a.from(span.end).is_some_and(|t| t.is(Attr::Suffix) && !t.is(Attr::Post) && t.span.len() > 1) {
+        return false;
+    }
+    if determiner != Determiner::None {
+        return true;
+    }
+    let free = |t: &Token| {
+        matches!(
+            t.pos,
+            Pos::Punctuation | Pos::Verb | Pos::Preposition | Pos::Conjunction | Pos::Adverb | Pos::Locative | Pos::Time
+        ) || a.doc.slice(t.span) == ['的']
+            || t.is(Attr::Speech)
+    };
+    a.before(span.start).is_none_or(free)
+}
+
+/// The organization that a reference means.
+fn meaning(a: &Analysis<'_, '_>, entities: &mut Entities, x: &Anaphor) -> Option<usize> {
+    let noun: Vec<char> = a.doc.slice(x.noun).to_vec();
+    let at = x.span.start;
+    let near = x.determiner != Determiner::Speaker;
+    match x.body {
+        None => pick(entities, at, near, |e| e.kind != OrgKind::Party && is_called(e, &noun)),
+        Some((level, start)) => {
+            let called = |all: &[Entity], e: &Entity| {
+                e.kind == OrgKind::Party
+                    && e.level == Some(level)
+                    && (noun.is_empty() || e.host.and_then(|h| all.get(h)).is_some_and(|h| is_called(h, &noun)))
+            };
+            let bare = |all: &[Entity], e: &Entity| called(all, e) && e.name.ordinal.is_none();
+            if let Some(found) = pick_in(entities, at, near, bare).or_else(|| pick_in(entities, at, near, called)) {
+                return Some(found);
+            }
+            // 该院党组: the host is known, its party group is named only now.
+            let host = pick(entities, at, near, |e| e.kind != OrgKind::Party && !noun.is_empty() && is_called(e, &noun))?;
+            let mut chars = entities.all[host].name.host().to_vec();
+            chars.extend(a.doc.slice(Span::new(start, x.span.end)));
+            let core = entities.all[host].name.core;
+            let name = Name::new(&chars, core, OrgKind::Party, Some(level), a.lexicon.bodies());
+            entities.all.push(Entity {
+                shown: chars.iter().collect(),
+                name,
+                kind: OrgKind::Party,
+                level: Some(level),
+                host: Some(host),
+                mentions: Vec::new(),
+            });
+            Some(entities.all.len() - 1)
+        }
+    }
+}
+
+fn pick(entities: &Entities, at: usize, near: bool, test: impl Fn(&Entity) -> bool) -> Option<usize> {
+    pick_in(entities, at, near, |_, e| test(e))
+}
+
+/// The organization named last before a position, or the one that the report speaks for: the one named most.
+fn pick_in(entities: &Entities, at: usize, near: bool, test: impl Fn(&[Entity], &Entity) -> bool) -> Option<usize> {
+    if near {
+        return entities.last_before(at, |e| test(&entities.all, e));
+    }
+    let fitting = entities.all.iter().enumerate().filter(|(_, e)| !e.mentions.is_empty() && test(&entities.all, e));
     fitting.max_by_key(|(i, e)| (e.mentions.len(), std::cmp::Reverse(*i))).map(|(i, _)| i)
 }
 
-/// Whether the span stands as a noun of its own.
-fn fits(a: &Analysis<'_, '_>, span: Span, determined: bool) -> bool {
-    let next = a.char(span.end);
-    if !a.is_edge(span.end) || matches!(next, Some('们' | '织' | '会' | '化' | '制' | '里')) && !determined {
-        return false;
+/// Whether an organization can be called by a noun.
+fn is_called(e: &Entity, noun: &[char]) -> bool {
+    let name = e.name.host();
+    let has = |part: [char; 2]| name.windows(2).any(|w| w == part);
+    match noun {
+        ['公', '司'] | ['企', '业'] => e.kind == OrgKind::Enterprise,
+        ['集', '团'] | ['集', '团', '公', '司'] => has(['集', '团']),
+        ['单', '位'] => e.kind != OrgKind::Grassroots,
+        ['学', '校'] | ['校'] => name.ends_with(&['学', '校']) || has(['大', '学']) || has(['中', '学']) || has(['小', '学']) || has(['学', '院']) || name.ends_with(&['校']),
+        ['局'] => name.ends_with(&['局']) || e.kind == OrgKind::Enterprise && !has(['公', '司']),
+        ['村'] => e.kind == OrgKind::Grassroots && name.contains(&'村'),
+        ['社', '区'] => name.ends_with(&['社', '区']),
+        ['联', '盟'] | ['联', '合', '体'] | ['共', '同', '体'] => e.kind == OrgKind::Social,
+        ['行'] => name.ends_with(&['行']),
+        _ => name.ends_with(noun) && name.len() > noun.len(),
     }
-    if determined {
-        return a.is_edge(span.start);
-    }
-    // Without 该: at the beginning of a clause, or after a word that cannot belong to a name.
-    let before = span.start.checked_sub(1).and_then(|p| a.char(p));
-    before.is_none_or(|c| is_stop(c) || matches!(c, '“' | '(' | ' ' | '在' | '与' | '和' | '为' | '给' | '到' | '由' | '是' | '让' | '对' | '向' | '被' | '将' | '前' | ',' | ')' | '”'))
-        && a.is_edge(span.start)
 }

@@ -2,11 +2,20 @@
 
 use super::Input;
 use crate::analysis::Analysis;
+use crate::calendar::Anchor;
+use crate::date;
 use crate::entity::Entities;
+use crate::meta;
 use crate::model::Weights;
+use crate::number;
+use crate::numeral;
 use crate::pairing;
 use crate::person::{Post, posts};
-use crate::record::{Evidence, Mention, Organization, Pairing, PairingStatus, Person, PostHeld, Record, SCHEMA};
+use crate::reading::Chosen;
+use crate::record::{
+    Author, AuthorRole, Basis, Bound, Date, DateKind, Evidence, Mention, Meta, Number, NumberKind, NumberValue, Organization,
+    Pairing, PairingStatus, Person, PostHeld, Published, Record, SCHEMA, Unknown,
+};
 use crate::span::Span;
 use crate::text::Document;
 use rustc_hash::FxHashMap;
@@ -73,11 +82,89 @@ fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors
     all
 }
 
+/// The day that relative dates count from: what the caller gave, or what the text tells.
+pub(super) fn published(doc: &Document<'_>, given: Option<&str>) -> Option<(Anchor, Published)> {
+    if let Some(anchor) = given.and_then(Anchor::parse) {
+        return Some((anchor, Published { date: given.unwrap_or_default().to_string(), basis: Basis::Given }));
+    }
+    let (anchor, basis) = date::infer_published(doc)?;
+    let basis = match basis {
+        date::Basis::Byline => Basis::Byline,
+        date::Basis::Inferred => Basis::Inferred,
+    };
+    Some((anchor, Published { date: anchor.day.to_string(), basis }))
+}
+
+fn meta(doc: &Document<'_>) -> Meta {
+    let found = meta::read(doc);
+    let role = |role| match role {
+        meta::AuthorRole::Reporter => AuthorRole::Reporter,
+        meta::AuthorRole::Correspondent => AuthorRole::Correspondent,
+        meta::AuthorRole::Photographer => AuthorRole::Photographer,
+        meta::AuthorRole::Editor => AuthorRole::Editor,
+        meta::AuthorRole::Author => AuthorRole::Author,
+    };
+    Meta {
+        title: found.title,
+        outlet: found.outlet,
+        authors: found.authors.into_iter().map(|a| Author { name: a.name, role: role(a.role) }).collect(),
+    }
+}
+
+fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
+    found
+        .iter()
+        .filter(|(_, d)| d.kind != date::DateKind::Vague)
+        .map(|(span, d)| {
+            let Evidence { start, end, text } = evidence(doc, *span);
+            let kind = DateKind::parse(d.kind.name()).unwrap_or(DateKind::Date);
+            Date { start, end, text, kind, value: d.value.clone(), earliest: d.earliest.clone(), latest: d.latest.clone() }
+        })
+        .collect()
+}
+
+fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> {
+    let plain = |d: numeral::Decimal| {
+        let value = d.to_f64();
+        if value.fract() == 0.0 && value.abs() < 9e15 { NumberValue::Whole(value as i64) } else { NumberValue::Real(value) }
+    };
+    found
+        .iter()
+        .filter(|(_, n)| !n.optional)
+        .map(|(span, n)| {
+            let Evidence { start, end, text } = evidence(doc, *span);
+            Number {
+                start,
+                end,
+                text,
+                kind: NumberKind::parse(n.kind.name()).unwrap_or(NumberKind::Cardinal),
+                value: match n.value {
+                    number::NumberValue::One(d) => plain(d),
+                    number::NumberValue::Range(low, high) => NumberValue::Range(vec![Some(low.to_f64()), Some(high.to_f64())]),
+                    number::NumberValue::Unknown => NumberValue::Unknown(Unknown),
+                },
+                unit: n.unit.clone(),
+                bound: Bound::parse(n.bound.name()).unwrap_or(Bound::Exact),
+                counted: n.counted.map(|s| doc.name(s)),
+            }
+        })
+        .collect()
+}
+
 /// Builds the record.
-pub(super) fn record(a: &Analysis<'_, '_>, input: &Input<'_>, mut entities: Entities, names: &[Span], weights: &Weights) -> Record {
+pub(super) fn record(
+    a: &Analysis<'_, '_>,
+    input: &Input<'_>,
+    published: Option<(Anchor, Published)>,
+    chosen: Chosen,
+    weights: &Weights,
+) -> Record {
     let doc = a.doc;
-    let found = pairing::find(a, &entities, names, weights);
-    let people = people(a, &mut entities, names, &[]);
+    let mut entities = chosen.link(a, weights);
+    let found = pairing::find(a, &entities, &chosen.names, &chosen.dates, weights);
+    let meta = meta(doc);
+    let authors: Vec<String> = meta.authors.iter().map(|a| a.name.clone()).collect();
+    let people = people(a, &mut entities, &chosen.names, &authors);
     let id = |i: usize| format!("o{}", i + 1);
     let organizations = entities
         .all
@@ -114,6 +201,10 @@ pub(super) fn record(a: &Analysis<'_, '_>, input: &Input<'_>, mut entities: Enti
         schema: SCHEMA,
         id: input.id.map(str::to_string),
         source: input.source.map(str::to_string),
+        published: published.map(|p| p.1),
+        meta,
+        dates: dates(doc, &chosen.dates),
+        numbers: numbers(doc, &chosen.numbers),
         organizations,
         people,
         pairings: pairings(doc, &found),

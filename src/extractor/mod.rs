@@ -78,8 +78,8 @@ impl Extractor {
         let input = input.into();
         let doc = Document::read(input.text);
         let a = Analysis::new(&doc, &self.segmenter);
-        let chosen = Chosen::read(&a, &self.weights);
-        let entities = chosen.link(&a, &self.weights);
-        assemble::record(&a, &input, entities, &chosen.names, &self.weights)
+        let published = assemble::published(&doc, input.published);
+        let chosen = Chosen::read(&a, &self.weights, published.as_ref().map(|p| &p.0));
+        assemble::record(&a, &input, published, chosen, &self.weights)
     }
 }

@@ -1,8 +1,9 @@
 //! From what sentences state to the pairings of the report: the same ones put together, with kind, status and date.
 
-use super::find::{Finder, Found, pairings};
+use super::find::{Finder, Found, Way, pairings};
 use super::status::is_planned;
 use crate::analysis::Analysis;
+use crate::date::{Date, DateKind};
 use crate::entity::Entities;
 use crate::lexicon::PairWord;
 use crate::model::Weights;
@@ -52,7 +53,13 @@ fn links(sides: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
 }
 
 /// All pairings of a report, in the order of the text.
-pub(crate) fn find(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], weights: &Weights) -> Vec<Pairing> {
+pub(crate) fn find(
+    a: &Analysis<'_, '_>,
+    entities: &Entities,
+    names: &[Span],
+    dates: &[(Span, Date)],
+    weights: &Weights,
+) -> Vec<Pairing> {
     let finder = Finder::new(a, entities, names);
     let mut out: Vec<(BTreeSet<(usize, usize)>, Pairing)> = Vec::new();
     for found in pairings(&finder, weights) {
@@ -64,7 +71,8 @@ pub(crate) fn find(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], we
             kind: kind(&finder, &found),
             planned: is_planned(a, found.context, found.evidence, weights),
             sides: found.sides.clone(),
-            date: None,
+            // The part of the day is no matter of the pairing.
+            date: dated(&finder, &found, dates).map(|d| d.split('T').next().unwrap_or_default().to_string()),
             evidence: vec![found.evidence],
             confidence: confidence(found.score),
         };
@@ -104,4 +112,51 @@ fn kind(finder: &Finder<'_, '_, '_>, found: &Found) -> String {
         .or_else(|| triggers.iter().rev().find(pair))
         .or_else(|| triggers.iter().find(|t| t.sort == PairWord::Sign));
     word.map_or_else(|| "共建".to_string(), |t| finder.a.doc.text(t.span))
+}
+
+/// Words that put a sentence at the time and place of the event that the report is about.
+const THERE: [&str; 14] =
+    ["当天", "当日", "同日", "会上", "仪式上", "现场", "活动上", "活动中", "会议", "随后", "签约仪式", "大会", "当场", "参观"];
+
+/// The date of a pairing: the one in its sentence that stands last before the word that says it; else, for a
+/// list or a sentence about the event, the date of the event.
+fn dated(f: &Finder<'_, '_, '_>, found: &Found, dates: &[(Span, Date)]) -> Option<String> {
+    let usable = |d: &Date| d.kind == DateKind::Date && d.value.as_ref().is_some_and(|v| !v.starts_with("XXXX"));
+    let within = |span: Span| {
+        let from = dates.partition_point(|d| d.0.start < span.start);
+        let to = dates.partition_point(|d| d.0.start < span.end);
+        dates[from..to.max(from)].iter().filter(|d| usable(&d.1))
+    };
+    let mut triggers = Vec::new();
+    super::chain::triggers(f.a, found.context, &mut triggers);
+    let said = |t: &&super::chain::Trigger| matches!(t.sort, PairWord::Pair | PairWord::Sign);
+    let at = triggers
+        .iter()
+        .filter(said)
+        .find(|t| t.span.start >= found.evidence.end)
+        .or_else(|| triggers.iter().filter(said).rfind(|t| t.span.start < found.evidence.end))
+        .map_or(found.evidence.end, |t| t.span.start.max(found.evidence.end));
+    let before = within(found.context).filter(|d| d.0.end <= at).last();
+    let after = within(found.context).find(|d| d.0.start >= at);
+    if let Some(d) = before.or(after) {
+        return d.1.value.clone();
+    }
+    let day = |d: &&(Span, Date)| d.1.value.as_ref().is_some_and(|v| v.len() >= 10);
+    let lines = found.way == Way::Line;
+    let text = f.a.doc.text(found.context);
+    let across = matches!(found.way, Way::Both | Way::Previous);
+    if lines {
+        // The date of the sentence above that speaks of signing.
+        return f
+            .chains
+            .iter()
+            .filter(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
+            .find_map(|c| within(c.span).find(day))
+            .and_then(|d| d.1.value.clone());
+    }
+    if across || THERE.iter().any(|w| text.contains(w)) {
+        let earlier = within(Span::new(0, found.context.start)).filter(day).last();
+        return earlier.and_then(|d| d.1.value.clone());
+    }
+    None
 }

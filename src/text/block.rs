@@ -1,6 +1,6 @@
 //! Lines to blocks with their role.
 
-use super::join::{Look, joins};
+use super::join::{Look, is_lead, joins};
 use super::role::{Kind, Kinds};
 use super::scan::View;
 use super::shape::{Marker, Shape, marker};
@@ -12,7 +12,7 @@ const HEADLINE: usize = 120;
 /// Longest heading, in columns.
 const HEADING: usize = 72;
 /// How many lines from the first one on can be headlines.
-const TITLE_LINES: usize = 6;
+const TITLE_LINES: usize = 10;
 
 /// Finds the blocks of a view, and takes out of it the line ends that stand inside a sentence.
 pub(super) fn blocks(view: &mut View) -> Vec<Block> {
@@ -27,8 +27,13 @@ pub(super) fn blocks(view: &mut View) -> Vec<Block> {
         {
             let (first, rest) = text.split_at(length);
             let cut = line.start + length;
-            looks.push(Look { line: super::scan::Line { end: cut, ..*line }, shape: Shape::of(first), kind: Kind::Boilerplate });
-            let (line, shape) = (super::scan::Line { start: cut, gap: 0, indent: 0, ..*line }, Shape::of(rest));
+            looks.push(Look {
+                line: super::scan::Line { end: cut, ..*line },
+                shape: Shape::of(first),
+                kind: Kind::Boilerplate,
+            });
+            let (line, shape) =
+                (super::scan::Line { start: cut, gap: 0, indent: 0, ..*line }, Shape::of(rest));
             looks.push(Look { line, shape, kind: kinds.of(rest, &shape, &line) });
             continue;
         }
@@ -97,7 +102,9 @@ fn gather(view: &mut View, looks: &[Look], joined: &[bool]) -> Vec<Group> {
 
 /// Neighbouring lines with the same number of columns are rows of a table.
 fn columns(looks: &mut [Look]) {
-    let table = |look: &Look| look.kind == Kind::Text && look.shape.blanks >= 2 && !look.shape.prose() && look.shape.chars <= 80;
+    let table = |look: &Look| {
+        look.kind == Kind::Text && look.shape.blanks >= 2 && !look.shape.prose() && look.shape.chars <= 80
+    };
     let mut i = 0;
     while i < looks.len() {
         let same = |look: &Look| table(look) && look.shape.blanks == looks[i].shape.blanks;
@@ -125,9 +132,14 @@ fn clouds(chars: &[char], looks: &mut [Look]) {
                 .take(64)
                 .filter(|look| {
                     let text = &chars[look.line.start..look.line.end];
-                    looks[near.clone()].iter().filter(|other| other.shape.chars > SHORT && other.shape.chars <= HEADLINE).any(|other| {
-                        chars[other.line.start..other.line.end].windows(text.len()).any(|window| window == text)
-                    })
+                    looks[near.clone()]
+                        .iter()
+                        .filter(|other| other.shape.chars > SHORT && other.shape.chars <= HEADLINE)
+                        .any(|other| {
+                            chars[other.line.start..other.line.end]
+                                .windows(text.len())
+                                .any(|window| window == text)
+                        })
                 })
                 .count();
             if known * 10 >= run.min(64) * 6 {
@@ -142,12 +154,16 @@ fn clouds(chars: &[char], looks: &mut [Look]) {
 
 /// Three and more lines in a row that end in `;` are items.
 fn lists(chars: &[char], groups: &mut [Group]) {
-    let item = |group: &Group| group.kind == Kind::Text && group.shape.chars <= 120 && chars.get(group.span.end - 1) == Some(&';');
+    let item = |group: &Group| {
+        group.kind == Kind::Text && group.shape.chars <= 120 && chars.get(group.span.end - 1) == Some(&';')
+    };
     let mut i = 0;
     while i < groups.len() {
         let mut run = groups[i..].iter().take_while(|group| item(group)).count();
         if run >= 2 {
-            run += usize::from(groups.get(i + run).is_some_and(|last| last.kind == Kind::Text && last.shape.stops == 0 && last.shape.last == '。'));
+            run += usize::from(groups.get(i + run).is_some_and(|last| {
+                last.kind == Kind::Text && last.shape.stops == 0 && last.shape.last == '。'
+            }));
             for group in &mut groups[i..i + run] {
                 group.kind = Kind::Item;
             }
@@ -158,7 +174,12 @@ fn lists(chars: &[char], groups: &mut [Group]) {
 
 /// Gives every group its role.
 fn assign(chars: &[char], groups: &[Group]) -> Vec<Block> {
-    let body = groups.iter().position(|group| group.kind == Kind::Text && is_body(group)).unwrap_or(groups.len());
+    let body = groups
+        .iter()
+        .position(|group| {
+            group.kind == Kind::Text && (is_body(group) || is_lead(&chars[group.span.start..group.span.end]))
+        })
+        .unwrap_or(groups.len());
     let first = groups.iter().position(|group| group.kind == Kind::Text).unwrap_or(groups.len());
     groups
         .iter()
@@ -172,11 +193,22 @@ fn assign(chars: &[char], groups: &[Group]) -> Vec<Block> {
                 Kind::Caption => Role::Caption,
                 Kind::Byline => Role::Byline,
                 Kind::Dateline => Role::Dateline,
-                Kind::Text if i < body && i < first + TITLE_LINES && body < groups.len() && is_headline(group) => Role::Title,
+                Kind::Text
+                    if i < body
+                        && i < first + TITLE_LINES
+                        && body < groups.len()
+                        && is_headline(group, text) =>
+                {
+                    Role::Title
+                }
                 Kind::Text if is_heading(group, next) => Role::Heading,
                 Kind::Item => match marker(text) {
                     // A bullet before a heading, with no other item near.
-                    Some((Marker::Bullet, _)) if is_heading(group, next) && next.is_none_or(|next| next.kind != Kind::Item) => Role::Heading,
+                    Some((Marker::Bullet, _))
+                        if is_heading(group, next) && next.is_none_or(|next| next.kind != Kind::Item) =>
+                    {
+                        Role::Heading
+                    }
                     _ => Role::Item,
                 },
                 Kind::Text => Role::Body,
@@ -187,11 +219,15 @@ fn assign(chars: &[char], groups: &[Group]) -> Vec<Block> {
 }
 
 fn is_body(group: &Group) -> bool {
-    group.shape.prose() || group.shape.ended() && group.shape.width > 44 || group.shape.chars > HEADLINE
+    group.shape.prose() || group.shape.last == ';' && group.shape.width > 44 || group.shape.chars > HEADLINE
 }
 
-fn is_headline(group: &Group) -> bool {
-    group.shape.stops == 0 && group.shape.chars <= HEADLINE && !matches!(group.shape.last, '。' | ';')
+fn is_headline(group: &Group, text: &[char]) -> bool {
+    group.shape.stops == 0
+        && group.shape.chars <= HEADLINE
+        && !matches!(group.shape.last, '。' | ';')
+        && marker(text).is_none_or(|(kind, _)| kind == Marker::Bullet)
+        && !is_lead(text)
 }
 
 fn is_heading(group: &Group, next: Option<&Group>) -> bool {

@@ -55,7 +55,14 @@ impl Boilerplate {
         if line.len() > LIMIT {
             return false;
         }
-        if line.len() <= SHORT && (is_page_number(line) || is_path(line) || is_placeholder(line) || is_address(line)) {
+        if line.len() <= SHORT
+            && (is_page_number(line)
+                || is_path(line)
+                || is_placeholder(line)
+                || is_address(line)
+                || is_counter(line)
+                || is_jump(line))
+        {
             return true;
         }
         self.squeeze(line);
@@ -65,7 +72,9 @@ impl Boilerplate {
         let mut cue = None;
         for (at, chars, place) in self.phrases.find(&self.bare) {
             let place = match place {
-                Place::Any | Place::End if sentence => Place::Cue(u16::MAX - at.min(LIMIT) as u16),
+                Place::Any | Place::End if sentence || length > SHORT => {
+                    Place::Cue(u16::MAX - at.min(LIMIT) as u16)
+                }
                 place => place,
             };
             let found = match place {
@@ -94,17 +103,40 @@ impl Boilerplate {
         let first = line.iter().position(|&c| !is_ornament(c) && c != ' ')?;
         let end = first + line[first..].iter().position(|&c| is_ornament(c))?;
         let rest = end + line[end..].iter().position(|&c| !is_ornament(c) && c != ' ')?;
-        (first > 0 && end - first <= 24 && self.is(&line[first..end], &Shape::of(&line[first..end]))).then_some(rest)
+        (first > 0 && end - first <= 24 && self.is(&line[first..end], &Shape::of(&line[first..end])))
+            .then_some(rest)
     }
 
     fn squeeze(&mut self, line: &[char]) {
         self.bare.clear();
-        self.bare.extend(line.iter().filter(|&&c| !matches!(c, ' ' | '/' | '|' | '-' | '—' | '_' | '~' | '>') && !is_ornament(c)));
+        self.bare
+            .extend(line.iter().filter(|&&c| {
+                !matches!(c, ' ' | '/' | '|' | '-' | '—' | '_' | '~' | '>') && !is_ornament(c)
+            }));
     }
 }
 
 fn is_ornament(c: char) -> bool {
-    matches!(c, '▼' | '▲' | '△' | '▽' | '◆' | '◇' | '■' | '▶' | '◀' | '►' | '★' | '☆' | '↓' | '↑' | '👇' | '👆' | '⬇' | '⬆')
+    matches!(
+        c,
+        '▼' | '▲'
+            | '△'
+            | '▽'
+            | '◆'
+            | '◇'
+            | '■'
+            | '▶'
+            | '◀'
+            | '►'
+            | '★'
+            | '☆'
+            | '↓'
+            | '↑'
+            | '👇'
+            | '👆'
+            | '⬇'
+            | '⬆'
+    )
 }
 
 /// —1—, - 3 -, 第2页 共2页, 1/12
@@ -121,21 +153,82 @@ fn is_page_number(line: &[char]) -> bool {
     figures > 0
         && figures <= 8
         && rest >= 2
-        && (line.contains(&'页') || matches!(line.first(), Some('-' | '—' | '·')) && line.first() == line.last())
+        && (line.contains(&'页')
+            || matches!(line.first(), Some('-' | '—' | '·')) && line.first() == line.last())
 }
 
 /// 首页 > 新闻中心 > 基层党建
 fn is_path(line: &[char]) -> bool {
     let steps = line.iter().filter(|&&c| matches!(c, '>' | '»' | '›')).count();
     let bare = || line.iter().copied().filter(|&c| c != ' ');
-    let home = bare().take(2).eq("首页".chars()) || bare().take(4).eq("网站首页".chars()) || bare().take(2).eq("主页".chars());
-    (steps >= 2 || home && steps >= 1) && !line.contains(&'。')
+    let home = bare().take(2).eq("首页".chars())
+        || bare().take(4).eq("网站首页".chars())
+        || bare().take(2).eq("主页".chars());
+    // 清江新闻 > 动态
+    let short = line.len() <= 24
+        && line.windows(3).any(|w| w == [' ', '>', ' '])
+        && !line.iter().any(|&c| matches!(c, ',' | ':' | '“'));
+    (steps >= 2 || (home || short) && steps >= 1) && !line.contains(&'。')
+}
+
+/// 阅读 2563 赞 47 在看 31
+fn is_counter(line: &[char]) -> bool {
+    let word = |c: &char| {
+        matches!(
+            c,
+            '阅' | '读'
+                | '赞'
+                | '点'
+                | '在'
+                | '看'
+                | '收'
+                | '藏'
+                | '转'
+                | '发'
+                | '评'
+                | '论'
+                | '分'
+                | '享'
+                | '浏'
+                | '览'
+                | '次'
+                | '数'
+                | '量'
+                | '万'
+                | '+'
+                | '.'
+                | ':'
+        )
+    };
+    line.iter().any(char::is_ascii_digit)
+        && line.iter().filter(|c| word(c)).count() >= 2
+        && line.iter().any(|c| matches!(c, '阅' | '赞' | '览' | '藏'))
+        && line.iter().all(|c| word(c) || c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | ','))
+}
+
+/// 下转B4版, 上接第一版, 3楼:顶; a line of ornaments.
+fn is_jump(line: &[char]) -> bool {
+    let inner: Vec<char> =
+        line.iter().copied().filter(|c| !matches!(c, ' ' | '(' | ')' | '▲' | '▼' | '[' | ']')).collect();
+    let page = inner.len() <= 10
+        && inner.last() == Some(&'版')
+        && (inner.starts_with(&['下', '转']) || inner.starts_with(&['上', '接']));
+    let digits = line.iter().take_while(|c| c.is_ascii_digit()).count();
+    let floor = (1..=4).contains(&digits)
+        && line.get(digits) == Some(&'楼')
+        && matches!(line.get(digits + 1), Some('(' | ':'));
+    page || floor || line.len() >= 2 && !line.iter().any(|&c| c.is_alphanumeric() || c == '*')
 }
 
 /// [图片], (视频)
 fn is_placeholder(line: &[char]) -> bool {
-    let inner: String = line.iter().filter(|c| !matches!(c, '[' | ']' | '(' | ')' | '【' | '】' | ' ' | '<' | '>')).collect();
-    line.len() <= 8 && matches!(inner.as_str(), "图片" | "视频" | "音频" | "图" | "image" | "img" | "附件图片" | "点击播放")
+    let inner: String =
+        line.iter().filter(|c| !matches!(c, '[' | ']' | '(' | ')' | '【' | '】' | ' ' | '<' | '>')).collect();
+    line.len() <= 8
+        && matches!(
+            inner.as_str(),
+            "图片" | "视频" | "音频" | "图" | "image" | "img" | "附件图片" | "点击播放"
+        )
 }
 
 /// An address of the web standing alone.
@@ -171,7 +264,15 @@ mod tests {
 
     #[test]
     fn ok_shapes() {
-        for text in ["—1—", "- 12 -", "第 2 页 共 2 页", "首页 > 党建园地 > 支部动态", "网站首页>>党群之窗", "[图片]", "https://example.invalid/a"] {
+        for text in [
+            "—1—",
+            "- 12 -",
+            "第 2 页 共 2 页",
+            "首页 > 党建园地 > 支部动态",
+            "网站首页>>党群之窗",
+            "[图片]",
+            "https://example.invalid/a",
+        ] {
             assert!(is(text), "{text}");
         }
         for text in ["1", "2021", "第2页", "A>B", "图片由宣传科提供", "首页上的党员风采"] {

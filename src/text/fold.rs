@@ -39,6 +39,8 @@ pub(super) const NOTHING: u8 = 3;
 pub(super) const ENTITY: u8 = 4;
 /// A letter with a tone mark: a pinyin gloss may be near.
 pub(super) const TONE: u8 = 5;
+/// Punctuation that stands for another: a full stop typed as a point, straight quotation marks.
+pub(super) const POINT: u8 = 7;
 /// May stand for what was made unreadable.
 pub(super) const MASK: u8 = 6;
 
@@ -60,8 +62,9 @@ impl Entry {
 
 /// Entries of the basic plane.
 static TABLE: LazyLock<Box<[Entry]>> = LazyLock::new(|| {
-    let mut table: Box<[Entry]> =
-        (0..=0xffff_u32).map(|c| char::from_u32(c).map_or(Entry::new('\u{fffd}', PLAIN), entry_by_rule)).collect();
+    let mut table: Box<[Entry]> = (0..=0xffff_u32)
+        .map(|c| char::from_u32(c).map_or(Entry::new('\u{fffd}', PLAIN), entry_by_rule))
+        .collect();
     for (from, to) in pairs(RADICAL).chain(pairs(TRADITIONAL)) {
         if let Some(entry) = table.get_mut(from as usize) {
             *entry = Entry::new(to, PLAIN);
@@ -112,13 +115,20 @@ fn entry_by_rule(c: char) -> Entry {
         '﹚' => ')',
         '﹡' | '∗' => '*',
         '﹪' => '%',
-    
+
         '◯' => '○',
         _ => c,
     };
     let class = match folded {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => LINE,
-        ' ' | '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+        ' '
+        | '\t'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => {
             return Entry::new(' ', BLANK);
         }
         '\0'..='\u{1f}'
@@ -131,8 +141,9 @@ fn entry_by_rule(c: char) -> Entry {
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}' => NOTHING,
         '&' => ENTITY,
-        'ā' | 'á' | 'ǎ' | 'à' | 'ē' | 'é' | 'ě' | 'è' | 'ī' | 'í' | 'ǐ' | 'ì' | 'ō' | 'ó' | 'ǒ' | 'ò' | 'ū' | 'ú'
-        | 'ǔ' | 'ù' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => TONE,
+        'ā' | 'á' | 'ǎ' | 'à' | 'ē' | 'é' | 'ě' | 'è' | 'ī' | 'í' | 'ǐ' | 'ì' | 'ō' | 'ó' | 'ǒ' | 'ò'
+        | 'ū' | 'ú' | 'ǔ' | 'ù' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => TONE,
+        '.' | '"' => POINT,
         '×' | '□' | '○' | '〇' | '△' | 'X' | 'x' => MASK,
         _ => PLAIN,
     };
@@ -157,7 +168,13 @@ mod tests {
 
     #[test]
     fn ok_forms() {
-        for (from, to) in [("ＡＢＣ１２３％", "ABC123%"), ("（：；！？）", "(:;!?)"), ("。、“”《》", "。、“”《》"), ("縣委書記", "县委书记"), ("⼀⽇", "一日")] {
+        for (from, to) in [
+            ("ＡＢＣ１２３％", "ABC123%"),
+            ("（：；！？）", "(:;!?)"),
+            ("。、“”《》", "。、“”《》"),
+            ("縣委書記", "县委书记"),
+            ("⼀⽇", "一日"),
+        ] {
             assert_eq!(from.chars().map(fold).collect::<String>(), to);
         }
     }
@@ -166,7 +183,10 @@ mod tests {
     fn ok_every_row_of_the_tables_is_one_to_one() {
         for table in [TRADITIONAL, RADICAL] {
             for line in table.lines().filter(|line| !line.starts_with('#')).skip(1) {
-                assert!(line.split('\t').count() == 2 && line.split('\t').all(|cell| cell.chars().count() == 1), "{line}");
+                assert!(
+                    line.split('\t').count() == 2 && line.split('\t').all(|cell| cell.chars().count() == 1),
+                    "{line}"
+                );
             }
         }
     }

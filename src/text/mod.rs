@@ -5,6 +5,7 @@ mod block;
 mod boilerplate;
 mod fold;
 mod join;
+mod label;
 mod phrase;
 mod role;
 mod scan;
@@ -13,6 +14,9 @@ mod shape;
 mod tidy;
 
 pub use fold::fold;
+pub(crate) use fold::is_han;
+pub(crate) use label::{Label, labels};
+pub(crate) use shape::is_word;
 
 use crate::span::Span;
 

@@ -58,7 +58,10 @@ impl<T: Copy> Phrases<T> {
 }
 
 fn fitting<T: Copy>(phrases: &[(Box<[char]>, T)], text: &[char]) -> Option<(T, usize)> {
-    phrases.iter().find(|(phrase, _)| text.starts_with(phrase)).map(|&(ref phrase, value)| (value, phrase.len()))
+    phrases
+        .iter()
+        .find(|(phrase, _)| text.starts_with(phrase))
+        .map(|&(ref phrase, value)| (value, phrase.len()))
 }
 
 /// The cells of a bundled table: its rows after the heading, without comments.

@@ -1,6 +1,6 @@
 //! Raw text to lines of folded characters, every one with its place in the raw text.
 
-use super::fold::{self, BLANK, ENTITY, LINE, MASK, NOTHING, TONE};
+use super::fold::{self, BLANK, ENTITY, LINE, MASK, NOTHING, POINT, TONE};
 use super::tidy;
 
 /// A place in the raw text: index of the character, offset of its byte.
@@ -54,6 +54,7 @@ struct State {
     indent: u8,
     toned: bool,
     masked: bool,
+    pointed: bool,
     blanks: Vec<Blank>,
 }
 
@@ -86,6 +87,10 @@ pub(super) fn scan(raw: &str) -> View {
                 state.masked = true;
                 view.push(entry.folded(), origin);
             }
+            POINT => {
+                state.pointed = true;
+                view.push(entry.folded(), origin);
+            }
             NOTHING => {}
             BLANK => view.blank(&mut state, c, origin),
             LINE => {
@@ -103,7 +108,8 @@ pub(super) fn scan(raw: &str) -> View {
                         iter.next();
                     }
                     index += length as u32;
-                    let entry = table.get(decoded as usize).copied().unwrap_or_else(|| fold::entry_beyond(decoded));
+                    let entry =
+                        table.get(decoded as usize).copied().unwrap_or_else(|| fold::entry_beyond(decoded));
                     match entry.class() {
                         NOTHING | LINE => {}
                         BLANK => view.blank(&mut state, decoded, origin),
@@ -168,6 +174,9 @@ impl View {
         if state.masked {
             tidy::masks(&mut self.chars[start..]);
         }
+        if state.pointed {
+            tidy::points(&mut self.chars[start..]);
+        }
         if state.toned || !state.blanks.is_empty() {
             let drop = tidy::dropped(&self.chars, start, &state.blanks, state.toned);
             self.remove(start, &drop);
@@ -179,7 +188,8 @@ impl View {
             state.gap = 0;
         }
         state.blanks.clear();
-        (state.start, state.indent, state.toned, state.masked) = (self.chars.len(), 0, false, false);
+        (state.start, state.indent) = (self.chars.len(), 0);
+        (state.toned, state.masked, state.pointed) = (false, false, false);
     }
 
     /// Takes positions (in order) out, all at or after `start`.

@@ -36,13 +36,15 @@ pub(super) struct Shape {
 impl Shape {
     /// Measures a line.
     pub(super) fn of(line: &[char]) -> Self {
-        let mut shape = Self { chars: line.len(), first: line.first().copied().unwrap_or('\n'), ..Self::default() };
+        let mut shape =
+            Self { chars: line.len(), first: line.first().copied().unwrap_or('\n'), ..Self::default() };
         let content = line.iter().rposition(|&c| !is_closer(c)).map_or(0, |i| i + 1);
         shape.last = content.checked_sub(1).and_then(|i| line.get(i)).copied().unwrap_or('\n');
         let mut depth = 0i32;
         let mut wide = 0;
         for (i, &c) in line.iter().enumerate() {
-            if !c.is_ascii() {
+            // Full-width punctuation is folded, and had two columns.
+            if !c.is_ascii() || matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')') {
                 wide += 1;
             }
             if c >= '\u{4e00}' && c <= '\u{9fff}' {
@@ -108,10 +110,13 @@ pub(super) fn marker(line: &[char]) -> Option<(Marker, usize)> {
     let &first = line.first()?;
     match first {
         '①'..='⑳' | '⑴'..='⒛' | '❶'..='❿' | '㈠'..='㈩' => return Some((Marker::Figure, 1)),
-        '·' | '●' | '■' | '◆' | '◇' | '▶' | '►' | '▪' | '★' | '☆' | '✦' | '➤' | '✓' | '√' | '▲' | '△' | '▼' | '◎' | '※' | '□' | '○' => {
+        '·' | '●' | '■' | '◆' | '◇' | '▶' | '►' | '▪' | '★' | '☆' | '✦' | '➤' | '✓' | '√' | '▲' | '△'
+        | '▼' | '◎' | '※' | '□' | '○' => {
             return Some((Marker::Bullet, 1));
         }
-        '\u{e000}'..='\u{f8ff}' => return Some((Marker::Bullet, 1)),
+        '\u{e000}'..='\u{f8ff}' | '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' => {
+            return Some((Marker::Bullet, 1));
+        }
         '-' | '*' if line.get(1) == Some(&' ') => return Some((Marker::Bullet, 2)),
         _ => {}
     }
@@ -128,7 +133,10 @@ pub(super) fn marker(line: &[char]) -> Option<(Marker, usize)> {
     let next = line.get(end + 1).copied().unwrap_or('\n');
     match after {
         ')' | ']' | '】' if open || kind == Marker::Figure => Some((kind, end + 1)),
-        '、' if !open && (kind == Marker::Figure && !next.is_ascii_digit() || kind == Marker::Numeral && !numeral(next)) => {
+        '、' if !open
+            && (kind == Marker::Figure && !next.is_ascii_digit()
+                || kind == Marker::Numeral && !numeral(next)) =>
+        {
             Some((kind, end + 1))
         }
         '.' if !open && !next.is_ascii_digit() => Some((kind, end + 1)),
@@ -142,6 +150,6 @@ fn numeral(c: char) -> bool {
 }
 
 /// Whether a character is a Chinese one, a letter or a figure.
-pub(super) fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     is_han(c) || c.is_alphanumeric() || c == '*'
 }

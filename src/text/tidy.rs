@@ -15,7 +15,8 @@ pub(super) fn masks(line: &mut [char]) {
             continue;
         }
         let mut end = i + 1;
-        while end < line.len() && (line[end] == c || (c == 'X' || c == 'x') && matches!(line[end], 'X' | 'x')) {
+        while end < line.len() && (line[end] == c || (c == 'X' || c == 'x') && matches!(line[end], 'X' | 'x'))
+        {
             end += 1;
         }
         let before = i.checked_sub(1).and_then(|k| line.get(k)).copied().unwrap_or('\n');
@@ -28,10 +29,18 @@ pub(super) fn masks(line: &mut [char]) {
             '○' | '〇' if numeral(before) || numeral(after) => '〇',
             '〇' | '○' | '□' | '△' if long && (han(after) || han(before)) => '*',
             '○' | '□' if han(after) && han(before) => '*',
-            '×' if !(before.is_ascii_digit() && (after.is_ascii_digit() || after == ' ')) && (long || joined) => '*',
+            '×' if !(before.is_ascii_digit() && (after.is_ascii_digit() || after == ' '))
+                && (long || joined) =>
+            {
+                '*'
+            }
             'X' | 'x' if before.is_ascii_alphabetic() || after.is_ascii_alphabetic() => c,
             'X' | 'x' if long && (joined || before.is_ascii_digit() || after.is_ascii_digit()) => '*',
-            'X' | 'x' if han(before) && masked_unit(after) || before.is_ascii_digit() && masked_time(after) => '*',
+            'X' | 'x'
+                if han(before) && masked_unit(after) || before.is_ascii_digit() && masked_time(after) =>
+            {
+                '*'
+            }
             'X' | 'x' if !before.is_alphanumeric() && masked_unit(after) => '*',
             _ => c,
         };
@@ -53,8 +62,54 @@ fn masked_time(c: char) -> bool {
 /// What a single `X` can stand before, if it is a mask.
 fn masked_unit(c: char) -> bool {
     masked_time(c)
-        || matches!(c, '市' | '县' | '区' | '镇' | '乡' | '村' | '省' | '州' | '旗' | '街' | '路' | '局' | '厅' | '院' | '校' | '厂' | '部')
-        || matches!(c, '名' | '个' | '家' | '人' | '项' | '次' | '万' | '亿' | '元' | '届' | '期' | '某' | '*')
+        || matches!(
+            c,
+            '市' | '县'
+                | '区'
+                | '镇'
+                | '乡'
+                | '村'
+                | '省'
+                | '州'
+                | '旗'
+                | '街'
+                | '路'
+                | '局'
+                | '厅'
+                | '院'
+                | '校'
+                | '厂'
+                | '部'
+        )
+        || matches!(
+            c,
+            '名' | '个' | '家' | '人' | '项' | '次' | '万' | '亿' | '元' | '届' | '期' | '某' | '*'
+        )
+}
+
+/// Points between Chinese characters become 。 and straight quotation marks, if they are paired, “ and ”.
+pub(super) fn points(line: &mut [char]) {
+    let paired = line.iter().filter(|&&c| c == '"').count() % 2 == 0;
+    let mut open = true;
+    for i in 0..line.len() {
+        match line[i] {
+            '"' if paired => {
+                line[i] = if open { '“' } else { '”' };
+                open = !open;
+            }
+            '.' => {
+                let before = i.checked_sub(1).map_or('\n', |k| line[k]);
+                let after = line.get(i + 1).copied().unwrap_or('\n');
+                // 一.加强 is a number in a list, 98.6 and a.b are words.
+                let ends = is_han(before) && !(numeral(before) || before == '十')
+                    || matches!(before, '”' | ')' | '》' | '%') && i > 3;
+                if ends && !after.is_ascii_alphanumeric() && after != '.' {
+                    line[i] = '。';
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// How many characters a gloss may have.
@@ -106,7 +161,8 @@ fn glosses(line: &[char], start: usize, out: &mut Vec<usize>) {
 }
 
 fn pinyin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, '\u{e0}'..='\u{fc}' | '\u{101}'..='\u{16b}' | '\u{1ce}'..='\u{1dc}')
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{e0}'..='\u{fc}' | '\u{101}'..='\u{16b}' | '\u{1ce}'..='\u{1dc}')
 }
 
 /// What stands on one side of a blank.
@@ -126,7 +182,9 @@ fn side(c: char) -> Side {
         '0'..='9' => Side::Digit,
         'a'..='z' | 'A'..='Z' => Side::Latin,
         '(' | '“' | '‘' | '《' | '[' | '【' | '〈' => Side::Open,
-        ')' | '”' | '’' | '》' | ']' | '】' | '〉' | ',' | '。' | '、' | ';' | ':' | '!' | '?' => Side::Close,
+        ')' | '”' | '’' | '》' | ']' | '】' | '〉' | ',' | '。' | '、' | ';' | ':' | '!' | '?' => {
+            Side::Close
+        }
         _ => Side::Other,
     }
 }
@@ -152,13 +210,17 @@ fn stray(line: &[char], start: usize, blanks: &[Blank], out: &mut Vec<usize>) {
             clause.reach(line, at);
         }
         seen = at;
-        let (Some(&a), Some(&b)) = (at.checked_sub(1).and_then(|i| line.get(i)), line.get(at + 1)) else { continue };
+        let (Some(&a), Some(&b)) = (at.checked_sub(1).and_then(|i| line.get(i)), line.get(at + 1)) else {
+            continue;
+        };
         if blank.tab {
             continue;
         }
         let (left, right) = (side(a), side(b));
         let drop = if spaced(line, at) {
-            let near = |other: Option<&Blank>| other.is_none_or(|o| !spaced(line, o.at - start) || blank.width <= o.width);
+            let near = |other: Option<&Blank>| {
+                other.is_none_or(|o| !spaced(line, o.at - start) || blank.width <= o.width)
+            };
             near(k.checked_sub(1).and_then(|k| blanks.get(k))) && near(blanks.get(k + 1))
         } else if left == Side::Open || right == Side::Close {
             true
@@ -172,7 +234,12 @@ fn stray(line: &[char], start: usize, blanks: &[Blank], out: &mut Vec<usize>) {
             matches!(a, '年' | '月' | '第' | '共') && blank.width < 3
                 || prose && depth <= 0 && !clause.label(at) && blank.width < 2
         } else if matches!((left, right), (Side::Han, Side::Han | Side::Latin) | (Side::Latin, Side::Han)) {
-            prose && depth <= 0 && !clause.label(at) && clause.listed < 2 && blank.width < 2 && !credit(line, at)
+            prose
+                && depth <= 0
+                && !clause.label(at)
+                && clause.listed < 2
+                && blank.width < 2
+                && !credit(line, at)
         } else {
             false
         };
@@ -255,7 +322,8 @@ fn credit(line: &[char], at: usize) -> bool {
     let before = &line[..at];
     const AFTER: [&str; 9] = ["摄", "供图", "文/", "图/", "记者", "通讯员", "报道", "编辑", "责编"];
     const BEFORE: [&str; 7] = ["记者", "通讯员", "摄影", "编辑", "责编", "撰文", "作者"];
-    let begins = |word: &&str| word.chars().zip(after.iter()).filter(|(a, b)| a == *b).count() == word.chars().count();
+    let begins =
+        |word: &&str| word.chars().zip(after.iter()).filter(|(a, b)| a == *b).count() == word.chars().count();
     let ends = |word: &&str| {
         let n = word.chars().count();
         before.len() >= n && word.chars().eq(before[before.len() - n..].iter().copied())

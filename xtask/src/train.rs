@@ -22,7 +22,6 @@ pub(crate) fn example(report: &Report) -> Example {
         .optional_orgs
         .iter()
         .copied()
-        .chain(places.anaphora.iter().map(|(p, _)| *p))
         .map(|p| (p.start, p.end))
         .collect();
     let people =
