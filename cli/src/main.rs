@@ -1,22 +1,61 @@
-//! The command.
-use dangjian::{Extractor, Input};
-use std::io::{BufRead, Write};
+//! The command `dangjian`: reports in, records out.
 
-#[derive(serde::Deserialize)]
-struct Line { id: Option<String>, text: String, published: Option<String> }
+mod command;
+mod decode;
+mod input;
+mod message;
+mod published;
 
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let mut ex = Extractor::new().expect("bundled data");
-    if let Ok(m) = std::env::var("DJMODEL") { ex = ex.with_model(&std::fs::read(m).expect("model")).expect("model"); }
-    let file = std::fs::File::open(&args[2]).expect("input");
-    let mut out = std::io::BufWriter::new(std::io::stdout());
-    for line in std::io::BufReader::new(file).lines() {
-        let line: Line = serde_json::from_str(&line.expect("line")).expect("json");
-        let mut input = Input::new(&line.text);
-        if let Some(id) = &line.id { input = input.id(id); }
-        if let Some(p) = &line.published { input = input.published(p); }
-        serde_json::to_writer(&mut out, &ex.extract(input)).expect("write");
-        out.write_all(b"\n").expect("write");
+use clap::{Parser, Subcommand};
+use message::{End, Stop, say};
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+/// Turns Chinese party-building (党建) news reports into structured records: organizations, dates, numbers,
+/// people and their posts, and which organization is paired with which.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  dangjian extract archive/ -o records.jsonl      a folder of reports to JSON Lines
+  dangjian extract - < reports.jsonl | jq .pairings
+  dangjian show report.txt                        a report with its finds in colour
+
+Exit status: 0 all went well, 1 some input could not be used (each is named on standard error), 2 wrong usage."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(command::extract::Arguments),
+    Show(command::show::Arguments),
+    Segment(command::segment::Arguments),
+    Schema(command::schema::Arguments),
+}
+
+fn main() -> ExitCode {
+    // On wrong usage clap says so and ends with 2.
+    let ended = match Arguments::parse().command {
+        Command::Extract(arguments) => command::extract::run(&arguments),
+        Command::Show(arguments) => command::show::run(&arguments),
+        Command::Segment(arguments) => command::segment::run(&arguments),
+        Command::Schema(arguments) => command::schema::run(&arguments),
+    };
+    match ended {
+        Ok(End::Well) => ExitCode::SUCCESS,
+        Ok(End::SomeFailed) => ExitCode::from(1),
+        // Who closes the pipe has read enough.
+        Err(Stop::Write(_, error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(stop) => {
+            say(&stop);
+            ExitCode::from(if matches!(stop, Stop::Usage(_)) { 2 } else { 1 })
+        }
     }
 }

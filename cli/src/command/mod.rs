@@ -1,0 +1,6 @@
+//! One command a file: its arguments and its work.
+
+pub(crate) mod extract;
+pub(crate) mod schema;
+pub(crate) mod segment;
+pub(crate) mod show;

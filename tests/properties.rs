@@ -1,0 +1,239 @@
+//! What holds for texts nobody wrote.
+
+mod invariant;
+
+use dangjian::Extractor;
+use invariant::sound_record;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new().unwrap());
+
+/// Pieces that mean something to some stage, and pieces that mean trouble.
+const PIECES: &[&str] = &[
+    "党委",
+    "党支部",
+    "党总支",
+    "党组",
+    "党工委",
+    "机关工委",
+    "中共",
+    "县",
+    "市",
+    "湖北省",
+    "河口镇",
+    "清河社区",
+    "村委会",
+    "有限公司",
+    "集团",
+    "小学",
+    "医院",
+    "税务局",
+    "供电公司",
+    "书记",
+    "副书记",
+    "局长",
+    "主任",
+    "周立平",
+    "欧阳春",
+    "该支部",
+    "该局",
+    "集团党委",
+    "结对",
+    "结对共建",
+    "签约",
+    "签订共建协议",
+    "帮扶",
+    "与",
+    "和",
+    "同",
+    "、",
+    "及",
+    "以及",
+    "等",
+    "分别",
+    "七方",
+    "8家单位",
+    "6月30日",
+    "2021年",
+    "去年",
+    "至",
+    "上午",
+    "“十四五”",
+    "近三年",
+    "二〇二一年",
+    "三",
+    "十",
+    "百",
+    "万",
+    "亿",
+    "12.5",
+    "90%",
+    "第",
+    "余",
+    "多",
+    "约",
+    "名",
+    "个",
+    "元",
+    "**",
+    "××",
+    "某",
+    "XX",
+    "(",
+    ")",
+    "（",
+    "）",
+    "《",
+    "》",
+    "“",
+    "”",
+    "：",
+    ":",
+    "，",
+    ",",
+    "。",
+    ".",
+    "!",
+    "？",
+    "；",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    " ",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{feff}",
+    "\u{0}",
+    "\u{1b}[31m",
+    "\u{200b}",
+    "\u{202e}",
+    "\u{fffd}",
+    "😀",
+    "👨‍👩‍👧",
+    "é",
+    "e\u{301}",
+    "ＡＢ１２",
+    "ﬁ",
+    "𠮷",
+    "黨支部",
+    "記者",
+    "记者",
+    "通讯员",
+    "编辑:",
+    "来源：",
+    "【",
+    "】",
+    "|",
+    "1.",
+    "（一）",
+    "一、",
+    "http://a.cn/b?c=1",
+    "a@b.cn",
+    "(huì)",
+    "<br>",
+    "&nbsp;",
+    "-",
+    "—",
+    "～",
+    "·",
+    "…",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        12 => proptest::sample::select(PIECES).prop_map(str::to_string),
+        1 => "\\PC{0,4}",
+        1 => "[一-龥]{1,6}",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn ok_any_text_has_a_sound_record(text in text()) {
+        sound_record(&EXTRACTOR, &text);
+    }
+
+    #[test]
+    fn ok_any_string_has_a_sound_record(text in any::<String>()) {
+        sound_record(&EXTRACTOR, &text);
+    }
+
+    /// A date of publication is the caller's, and may be anything.
+    #[test]
+    fn ok_any_publication(published in ".{0,12}") {
+        EXTRACTOR.extract(dangjian::Input::new("去年7月，河口镇党委与县税务局党支部结对。").published(&published));
+    }
+}
+
+fn time(text: &str, runs: usize) -> Duration {
+    let run = |_| {
+        let begun = Instant::now();
+        std::hint::black_box(EXTRACTOR.extract(text));
+        begun.elapsed()
+    };
+    (0..runs).map(run).min().unwrap_or_default()
+}
+
+/// Four times the text takes about four times as long, whatever it repeats. Anything quadratic takes 16
+/// times as long; half-way between stands the limit.
+fn assert_linear(units: &[&str], bytes: usize) {
+    // Without optimization the same is seen on less.
+    let bytes = if cfg!(debug_assertions) { bytes / 4 } else { bytes };
+    let mut slow = Vec::new();
+    for unit in units {
+        let repeated = |bytes: usize| unit.repeat(bytes / unit.len());
+        let (small, large) = (time(&repeated(bytes / 4), 2), time(&repeated(bytes), 1));
+        println!("{unit:?}: {small:?}, {large:?}");
+        if large > small * 8 && large > Duration::from_millis(200) {
+            slow.push(format!("{unit:?}: {small:?} → {large:?}"));
+        }
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}
+
+#[test]
+fn ok_linear_in_a_megabyte() {
+    assert_linear(&["党", "一", "*", "\n", "党支部与", "河口镇党委与县税务局党支部结对。"], 1 << 20);
+}
+
+#[test]
+fn ok_linear_in_repetition() {
+    assert_linear(
+        &[
+            "委",
+            "万",
+            "9",
+            "a",
+            " ",
+            "，",
+            "。",
+            "(",
+            "“",
+            "、",
+            "某",
+            "县",
+            "结对",
+            "党支部",
+            "党支部、",
+            "党委书记",
+            "该支部",
+            "2021年",
+            "6月",
+            "第一党支部",
+            "周立平、",
+            "7月1日至",
+            "1.",
+            "一、\n",
+            "|a",
+            "河口镇党委\n",
+        ],
+        1 << 18,
+    );
+}
