@@ -8,4 +8,4 @@ mod kind;
 pub(crate) use alias::Aliases;
 pub(crate) use feature::{Evidence, features};
 pub(crate) use find::{Finder, OrgValue, Shape};
-pub(crate) use kind::{guess as guess_kind, kind_features};
+pub(crate) use kind::{guess as guess_kind, is_committee, kind_features};
