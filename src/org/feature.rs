@@ -62,6 +62,7 @@ fn shape_id(shape: Shape) -> u32 {
         Shape::Word => 60_000,
         Shape::Alias(form) => 60_001 + form as u32,
         Shape::Ordinal => 60_010,
+        Shape::Own => 60_011,
         Shape::Gloss(id) => 50_000 + u32::from(id),
     }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Shape {
     Word,
     /// A number in an order that shares its head with the next one (第一、第二党支部).
     Ordinal,
+    /// A name of the user's own.
+    Own,
     /// A suffix with a gloss in parentheses that belongs to the name (党校(行政学院)).
     Gloss(u16),
     /// It repeats a part of a name found with certainty.

@@ -37,6 +37,9 @@ pub(crate) fn kind_features(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, 
 
 /// The kind that the model holds likeliest; party organizations are told by their suffix alone.
 pub(crate) fn guess(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, weights: &Weights) -> OrgKind {
+    if value.shape == Shape::Own {
+        return value.kind;
+    }
     if value.kind == OrgKind::Party || is_committee(a, span) {
         return OrgKind::Party;
     }
