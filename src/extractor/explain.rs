@@ -7,7 +7,8 @@ use crate::calendar::Anchor;
 use crate::model::{Named as Features, Weights};
 use crate::org::{OwnNames, Shape, features};
 use crate::person::names_features;
-use crate::reading::{All, Item, Named};
+use crate::pairing::{Finder, features as pair_features};
+use crate::reading::{All, Chosen, Item, Named};
 use crate::span::Span;
 use serde::Serialize;
 
@@ -48,6 +49,25 @@ pub struct Explained {
 pub struct Explanation {
     /// In the order of the text; of one place, the best first.
     pub candidates: Vec<Explained>,
+    /// What was weighed as a pairing.
+    pub pairings: Vec<ExplainedPairing>,
+}
+
+/// A candidate of a pairing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExplainedPairing {
+    /// The names on each side.
+    pub sides: Vec<Vec<String>>,
+    /// How they stand to each other: `two` groups, `all` of one group, a `line` of a list …
+    pub way: String,
+    /// First character of the evidence.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Its weight; above zero it is a pairing, unless a better one contradicts it.
+    pub score: f32,
+    /// The features that the model scored, the heaviest first.
+    pub features: Vec<Feature>,
 }
 
 /// Losers further than this below zero are not worth a line.
@@ -89,7 +109,38 @@ pub(super) fn explain(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, p
         });
     }
     candidates.sort_by(|x, y| x.start.cmp(&y.start).then(y.score.total_cmp(&x.score)).then(x.end.cmp(&y.end)));
-    Explanation { candidates }
+    Explanation { candidates, pairings: pairings(a, weights, own, published) }
+}
+
+fn pairings(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, published: Option<&Anchor>) -> Vec<ExplainedPairing> {
+    let chosen = Chosen::read(a, weights, own, published);
+    let entities = chosen.link(a, weights);
+    let finder = Finder::new(a, &entities, &chosen.names);
+    let shown = |side: &Vec<usize>| side.iter().filter_map(|&i| entities.all.get(i)).map(|e| e.shown.clone()).collect();
+    finder
+        .candidates(weights)
+        .iter()
+        .map(|c| {
+            let mut sink = Features::new(weights);
+            pair_features(&finder, c, &mut sink);
+            let place = evidence(a.doc, c.evidence);
+            ExplainedPairing {
+                sides: c.sides.iter().map(shown).collect(),
+                way: format!("{:?}", c.way).to_lowercase(),
+                start: place.start,
+                end: place.end,
+                score: c.score,
+                features: sorted(sink),
+            }
+        })
+        .collect()
+}
+
+fn sorted(sink: Features<'_>) -> Vec<Feature> {
+    let mut out: Vec<Feature> =
+        sink.features.into_iter().filter(|f| f.1 != 0.0).map(|(name, weight)| Feature { name, weight }).collect();
+    out.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()).then_with(|| x.name.cmp(&y.name)));
+    out
 }
 
 fn named(a: &Analysis<'_, '_>, weights: &Weights, all: &All, span: Span, value: Named) -> Vec<Feature> {
@@ -103,8 +154,5 @@ fn named(a: &Analysis<'_, '_>, weights: &Weights, all: &All, span: Span, value: 
         }
         Named::Person(v) => names_features(a, span, v, &all.known.names, &mut sink),
     }
-    let mut out: Vec<Feature> =
-        sink.features.into_iter().filter(|f| f.1 != 0.0).map(|(name, weight)| Feature { name, weight }).collect();
-    out.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()).then_with(|| x.name.cmp(&y.name)));
-    out
+    sorted(sink)
 }

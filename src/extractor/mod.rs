@@ -5,7 +5,7 @@ mod builder;
 mod explain;
 
 pub use builder::{ExtractorBuilder, Kinds};
-pub use explain::{Explained, Explanation, Feature};
+pub use explain::{Explained, ExplainedPairing, Explanation, Feature};
 
 use crate::analysis::Analysis;
 use crate::error::Error;

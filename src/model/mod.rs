@@ -46,6 +46,7 @@ templates! {
     NestedLastKind = "nested-last+kind",
     VerbsInside = "verbs-inside+kind",
     AliasEdges = "alias-edges",
+    AliasSupport = "alias-support",
     BeforePosFirstPos = "before-pos+first-pos",
     BeforePosKind = "before-pos+kind",
     BeforeTwo = "before-two",

@@ -18,6 +18,8 @@ pub(crate) struct Evidence {
     tails: FxHashMap<u32, u32>,
     /// Beginnings of chosen party organizations' names: their hosts.
     heads: FxHashMap<u32, u32>,
+    /// Beginnings of chosen names without their region, of two to four characters.
+    stems: FxHashMap<u32, u32>,
 }
 
 impl Evidence {
@@ -30,6 +32,16 @@ impl Evidence {
                 let tail = Span::new(a.tokens[i].span.start, span.end);
                 *all.tails.entry(span_hash(a.doc, tail)).or_default() += 1;
             }
+            let mut first = value.first;
+            while first < value.tail && a.tokens[first].attrs & PLACES != 0 {
+                first += 1;
+            }
+            let start = a.tokens[first].span.start;
+            for len in 2..=4 {
+                if start + len <= value.tail_start {
+                    *all.stems.entry(span_hash(a.doc, Span::new(start, start + len))).or_default() += 1;
+                }
+            }
             if value.kind == OrgKind::Party && value.tail_start > span.start {
                 *all.heads.entry(span_hash(a.doc, Span::new(span.start, value.tail_start))).or_default() += 1;
             }
@@ -37,6 +49,8 @@ impl Evidence {
         all
     }
 }
+
+const PLACES: u16 = Attr::Province as u16 | Attr::City as u16 | Attr::County as u16 | Attr::Town as u16;
 
 /// All features of a candidate.
 pub(crate) fn features(
@@ -258,6 +272,8 @@ pub(super) fn joint(
         sink.add(Template::AliasForm, form as u32, || format!("{form:?}"));
         sink.add(Template::AliasLength, mix(span.len() as u32, form as u32), || format!("{}", span.len()));
         let pos = if value.first == value.tail { a.tokens.get(value.first).map_or(98, |t| t.pos as u32) } else { 99 };
+        let support = evidence.stems.get(&hash).copied().unwrap_or(0).min(4);
+        sink.add(Template::AliasSupport, mix(support, form as u32), || format!("{support} names begin so"));
         let edges = u32::from(a.is_edge(span.start)) * 2 + u32::from(a.is_edge(span.end));
         sink.add(Template::AliasEdges, mix(edges, form as u32), || format!("edges {edges}"));
         sink.add(Template::AliasRest, mix(pos, form as u32), || format!("pos {pos}"));

@@ -166,7 +166,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         for _ in 0..MOST_WORDS {
             let Some(token) = a.tokens.get(first) else { return };
             let start = token.span.start;
-            if start < window.start {
+            if start < window.start || (start < tail_start && never_inside(a.doc.slice(token.span))) {
                 return;
             }
             if start <= tail_start {
@@ -232,6 +232,11 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         let value = OrgValue { shape, kind, level: None, first, tail: last, tail_start: a.tokens[last].span.start };
         self.propose(span, value, right_score.sum, evidence, out);
     }
+}
+
+/// Words that stand in no name: particles, and verbs and pronouns of the sentence around it.
+fn never_inside(word: &[char]) -> bool {
+    matches!(word, ['的' | '了' | '着' | '是' | '等' | '并' | '也' | '把' | '被' | '让' | '使' | '这' | '那' | '其' | '很' | '都' | '就' | '又' | '还' | '不'])
 }
 
 const NUMERALS: &str = "一二三四五六七八九十0123456789";

@@ -320,6 +320,8 @@ fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, entity: usize, body: &
     let host_chars = match party {
         // 顺德区委常委、组织部部长: the office of the committee.
         None if entities.all[entity].kind == OrgKind::Party && entities.all[entity].host.is_none() => entities.all[entity].name.chars.clone(),
+        // A community's committee goes by the community's name alone.
+        None if entities.all[host].kind == OrgKind::Grassroots => entities.all[host].name.stem().to_vec(),
         _ => entities.all[host].name.host().to_vec(),
     };
     let mut chars = host_chars;
