@@ -40,9 +40,12 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
         );
         let line = Line { chars, start: block.span.start, end: block.span.end.min(chars.len()) };
         let mut at = line.start;
-        while at < line.end {
+        while let Some(ahead) =
+            chars.get(at..line.end).and_then(|rest| rest.iter().position(|c| starts.has(*c)))
+        {
+            at += ahead;
             let c = line.at(at);
-            if !starts.has(c) || !may_start(line, at, c) {
+            if !may_start(line, at, c) {
                 at += 1;
                 continue;
             }
@@ -224,7 +227,17 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
     let closed = (line.start..line.end).any(|i| matches!(line.at(i), '。' | ';' | '!'));
     let title = index < 3
         && (line.start..line.end).any(|i| {
-            matches!((line.at(i), line.at(i + 1)), ('总', '结') | ('大', '事') | ('盘', '点') | ('述', '职'))
+            matches!(
+                (line.at(i), line.at(i + 1)),
+                ('总', '结')
+                    | ('大', '事')
+                    | ('盘', '点')
+                    | ('述', '职')
+                    | ('纪', '事')
+                    | ('回', '顾')
+                    | ('编', '年')
+                    | ('年', '鉴')
+            )
         });
     let last = if title { line.end } else { line.end.min(line.start + 5) };
     let mut found = None;
@@ -237,7 +250,7 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
                     return;
                 }
                 found = Some((y, raw, end));
-            } else if found.is_none() && !title && at < line.start + 3 && line.blank(end) >= line.end {
+            } else if found.is_none() && at < line.start + 3 && line.blank(end) >= line.end {
                 if let (None, Some(super::raw::Ref::Is(m)), None) = (raw.year, raw.month, raw.day) {
                     let y = ctx.chapter.map(|c| c.0).or(ctx.anchor.map(|a| a.day.year()));
                     ctx.chapter = y.map(|y| (y, Some(m)));

@@ -524,6 +524,10 @@ fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool) -> Option<
 }
 
 fn festival_stands(line: Line<'_>, at: usize, end: usize, free: bool) -> bool {
+    // 2月9日除夕: the day has been said.
+    if matches!(line.before(at), '日' | '号') {
+        return false;
+    }
     // 国庆路, 元旦镇, and people: 饶国庆
     if among(line.at(end), "路街镇村乡桥里新说") {
         return false;
@@ -822,7 +826,7 @@ fn relative_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
             Word::Day(n) => {
                 raw.day = Some(Ref::Shift(n));
                 // 后天性, 明天系数
-                if matches!(line.at(end), '性' | '系') {
+                if matches!(line.at(end), '性' | '系' | '历') {
                     return None;
                 }
                 return Some(end);
@@ -915,19 +919,6 @@ fn relative_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
 /// A part of the day and a clock time, or one of them.
 pub(super) fn time_of_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     let mut i = line.blank(at);
-    // (周四), (星期四)
-    if line.at(i) == '(' && i == at {
-        if let Some((_, e)) = weekday(line, i + 1) {
-            if line.at(e) == ')' {
-                let mut probe = *raw;
-                if let Some(stop) = time_of_day(line, e + 1, &mut probe) {
-                    *raw = probe;
-                    return Some(stop);
-                }
-            }
-        }
-        return None;
-    }
     if line.at(i) == '的' && WORD.starting(line.chars, i + 1).is_some_and(|(_, w)| matches!(w, Word::Part(_)))
     {
         i += 1;

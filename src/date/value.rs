@@ -163,6 +163,8 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
         };
         let day = match festival.falls {
             Falls::Solar(m, d) => Day::new(y, m, d),
+            // 除夕 and 小年 of this spring belong to the lunar year that ends.
+            Falls::Lunar(12, d) if year.is_none() => lunar_day(y - 1, 12, d, false),
             Falls::Lunar(m, d) => lunar_day(y, m, d, false),
             Falls::Term(n) => solar_term(y, n),
             Falls::Weekday(m, n, w) => nth_weekday(y, m, n, w),

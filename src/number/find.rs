@@ -47,9 +47,10 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
         let end = block.span.end.min(chars.len());
         let line = Line { chars, start: block.span.start, end };
         let mut at = line.start;
-        while at < end {
+        while let Some(ahead) = chars.get(at..end).and_then(|rest| rest.iter().position(|c| starts.has(*c))) {
+            at += ahead;
             let c = line.at(at);
-            if !starts.has(c) || !may_start(line, at, c) {
+            if !may_start(line, at, c) {
                 at += 1;
                 continue;
             }

@@ -63,6 +63,7 @@ impl Numeral {
 }
 
 /// The value of a Chinese digit.
+#[inline]
 pub fn digit(c: char) -> Option<u8> {
     Some(match c {
         '零' | '〇' | '○' => 0,
@@ -79,6 +80,7 @@ pub fn digit(c: char) -> Option<u8> {
     })
 }
 
+#[inline]
 fn unit(c: char) -> Option<(u8, bool)> {
     Some(match c {
         '十' | '拾' => (1, false),
