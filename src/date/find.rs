@@ -8,7 +8,7 @@ use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD};
 use super::{Date, DateKind, Modifier, range};
 use crate::calendar::{Anchor, Day, Duration, Stamp, Unit};
 use crate::candidate::Candidate;
-use crate::numeral::digit;
+use crate::numeral::{Decimal, digit};
 use crate::rule::{Line, among};
 use crate::span::Span;
 use crate::text::{Document, Role};
@@ -92,7 +92,7 @@ fn plain_start(line: Line<'_>, at: usize, c: char) -> bool {
     WORD.starting(line.chars, at).is_some()
         || FESTIVAL.starting(line.chars, at).is_some()
         || match c {
-            '上' | '下' => matches!(next, '半' | '旬' | '世'),
+            '上' | '下' => matches!(next, '半' | '旬' | '世' | '个'),
             '中' => next == '旬',
             '本' => next == '世',
             '年' => among(next, "初底末内"),
@@ -125,6 +125,12 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     }
     if let Some(found) = period(line, at) {
         return Some(found);
+    }
+    // 上个小时
+    if matches!(c, '上' | '下') && line.word(at + 1, "个小时").is_some() {
+        let toward = if c == '上' { Toward::Past } else { Toward::Future };
+        let hour = Duration::of(Unit::Hour, Some(Decimal::integer(1)));
+        return Some(duration_found(&Length { start: at, end: at + 4, low: hour, high: None, toward }, ctx));
     }
     let prev = line.before(at);
     if c.is_ascii_digit()

@@ -46,6 +46,8 @@ fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
     let (c, n) = (line.at(i), line.at(i + 1));
     let (unit, factor, end) = match (c, n) {
         ('年', '头') if ge => (Unit::Year, 1, i + 2),
+        // Anniversaries are no durations, but for a text that is nothing else.
+        ('周', '年') if !ge && i + 2 == line.end && i <= line.start + 3 => (Unit::Year, 1, i + 2),
         ('年', _) if !ge => {
             let ok = !among(n, "级度期底初末代制轻货画糕产均报会轮关夜味");
             if !ok {

@@ -103,6 +103,9 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
     if prev.is_ascii_alphanumeric() || among(prev, ".-/:第") || digit(prev).is_some() {
         return None;
     }
+    if n.figures == 4 && line.at(n.end) == '.' {
+        return dotted(line, at, n.end + 1, n.value as i32);
+    }
     let i = connector(line, n.end)?;
     let year = (n.figures == 4 || n.run == 4) && (1900..2100).contains(&n.value);
     if year {
@@ -170,6 +173,23 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
         }
     }
     None
+}
+
+/// 2008.03-2009.05, 2008.03-2009
+fn dotted(line: Line<'_>, at: usize, month: usize, year: i32) -> Option<Pair> {
+    let two = |i: usize| small(line, i).filter(|m| m.figures == 2 && (1..=12).contains(&m.value));
+    let m = two(month)?;
+    let i = connector(line, m.end)?;
+    let y = small(line, i)
+        .filter(|y| y.figures == 4 && (year as u32..2100).contains(&y.value) && year >= 1900)?;
+    let mut to = Raw { year: Some(YearRef::Is(y.value as i32)), ..Raw::default() };
+    let mut end = y.end;
+    if let Some(last) = two(y.end + 1).filter(|_| line.at(y.end) == '.') {
+        to.month = Some(Ref::Is(last.value as u8));
+        end = last.end;
+    }
+    let from = Raw { year: Some(YearRef::Is(year)), month: Some(Ref::Is(m.value as u8)), ..Raw::default() };
+    (!line.at(end).is_ascii_alphanumeric() && at < end).then_some(Pair { from, to, end })
 }
 
 /// What a range means: the value, and its first and last moment.

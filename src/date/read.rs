@@ -284,7 +284,7 @@ fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
         raw.year = Some(YearRef::Masked(mask));
         return Some(year_tail(line, at + n + 1));
     }
-    let n = small(line, at).or_else(|| thousands(line, at))?;
+    let n = small(line, at).filter(|n| line.at(n.end) != '千').or_else(|| thousands(line, at))?;
     let unit = line.blank(n.end);
     if unit > n.end + 1 {
         return None;
@@ -1051,7 +1051,8 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
         let ends = !('\u{4e00}'..='\u{9fff}').contains(&next)
             || among(next, "至到许左开起前正准在")
             || h.figures > 0 && !among(next, "要意建希看体想感启共思举措经优不内方做承");
-        if next.is_ascii_digit() {
+        // 24点5, 零点一: no clock.
+        if next.is_ascii_digit() || digit(next).is_some() {
             return None;
         }
         let ok = if name == '时' {

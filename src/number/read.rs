@@ -535,7 +535,10 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     if unit.is_none() && !alone {
         let plain =
             n.form == Form::Digits || (n.form == Form::Characters && n.value < Some(Decimal::integer(20)));
-        let bounded = prefix.is_some() || bound_after(line, n.end).is_some();
+        let bounded = prefix.is_some()
+            || bound_after(line, n.end).is_some()
+            || compared(line, at, n.end).is_some()
+            || (line.ends(at, "等于") && bound_apart(line, at).is_some());
         if plain && rough.is_none() && !(bounded && n.scaled) {
             return None;
         }
@@ -608,7 +611,7 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     if n.form == Form::Characters || n.form == Form::Digits {
         if among(line.before(at), "“「『\"‘") {
             let stop = (at..line.end.min(at + 14)).find(|&i| among(line.at(i), "”」』\"’"));
-            number.optional |= stop.is_some();
+            number.optional |= stop.is_some() && !quoted;
         }
     }
     Some(finish(line, at, end, number, "number/quantity", Some(n)))
