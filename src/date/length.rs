@@ -1,7 +1,8 @@
 //! Durations and recurrences at a place of the text.
 
+use super::clock::{time_of_day, weekday};
 use super::raw::Raw;
-use super::read::{read, small, time_of_day, weekday};
+use super::read::{read, small};
 use crate::calendar::{Duration, Unit};
 use crate::numeral::{Approx, Decimal, Form, digit, scan};
 use crate::rule::{Line, Words, among};

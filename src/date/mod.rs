@@ -1,13 +1,18 @@
 //! Dates: when, how long, how often, and what is meant by 去年4月 in a report of a known day.
 
+mod clock;
+mod figures;
 mod find;
 mod length;
+mod month;
 mod publish;
 mod range;
 mod raw;
 mod read;
 mod value;
+mod within;
 mod words;
+mod year;
 
 pub use find::find;
 pub use publish::{Basis, infer_published};

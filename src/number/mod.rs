@@ -1,6 +1,9 @@
 //! Numbers: how many, with the unit and the bound that the text gives.
 
+mod bounds;
 mod find;
+mod guard;
+mod range;
 mod read;
 mod unit;
 
