@@ -6,7 +6,7 @@ pub mod date;
 mod error;
 pub mod number;
 pub mod numeral;
-mod rule;
+pub mod rule;
 pub mod span;
 pub mod text;
 

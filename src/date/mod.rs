@@ -9,6 +9,7 @@ mod publish;
 mod range;
 mod raw;
 mod read;
+mod rules;
 mod value;
 mod within;
 mod words;
@@ -16,6 +17,7 @@ mod year;
 
 pub use find::find;
 pub use publish::{Basis, infer_published};
+pub use rules::RULES;
 
 use crate::calendar::Anchor;
 use crate::error::{Error, Kind};

@@ -107,7 +107,10 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
         } else if line.at(j) == '的' {
             j += 1;
         }
-        if matches!(line.at(j), '农' | '阴') && line.at(j + 1) == '历' {
+        if matches!(line.at(j), '农' | '阴')
+            && line.at(j + 1) == '历'
+            && FESTIVAL.starting(line.chars, j).is_none()
+        {
             raw.lunar = true;
             j += 2;
         }

@@ -2,6 +2,7 @@
 
 use super::Number;
 use super::read::read;
+use super::unit::TRAP;
 use crate::candidate::Candidate;
 use crate::numeral::scan;
 use crate::rule::{CharSet, Line, among};
@@ -61,6 +62,11 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
                 let score = 2.0 + span.len() as f32;
                 out.push(Candidate { span, value: found.number, rule: found.rule, score });
             } else {
+                // An idiom is none to its end: 三番五次.
+                if let Some((stop, ())) = TRAP.starting(chars, at).filter(|(stop, ())| *stop <= end) {
+                    at = stop;
+                    continue;
+                }
                 // Not at every figure of a long numeral again.
                 let skip = if c.is_ascii_digit() {
                     chars.get(at..end).map_or(1, |s| s.iter().take_while(|c| c.is_ascii_digit()).count())

@@ -5,9 +5,11 @@ mod find;
 mod guard;
 mod range;
 mod read;
+mod rules;
 mod unit;
 
 pub use find::find;
+pub use rules::RULES;
 pub use unit::UnitKind;
 
 use crate::error::{Error, Kind};

@@ -85,21 +85,28 @@ fn has_lai(line: Line<'_>, at: usize, end: usize) -> bool {
     (at..end).any(|i| line.at(i) == '来')
 }
 
-/// 12千米: 千 belongs to the unit.
+/// 12千米, 300兆瓦: the last character of the numeral belongs to the unit.
 fn kilo(line: Line<'_>, n: Numeral) -> Numeral {
-    if n.end == 0 || line.before(n.end) != '千' || n.approx != Approx::None {
+    let factor: i128 = match line.before(n.end) {
+        '千' => 1000,
+        '兆' => 1_000_000_000_000,
+        '百' if line.word(n.end, "分点").is_some() => 100,
+        _ => return n,
+    };
+    if n.approx != Approx::None {
         return n;
     }
     let Some((_, unit)) = UNIT.starting(line.chars, n.end - 1) else { return n };
     let many = n.form == Form::Figures
+        || factor > 1000
         || matches!(line.before(n.end - 1), '百' | '十' | '万')
         || unit.form == "千比特";
     if !many {
         return n;
     }
-    let thousandth = |v: Option<Decimal>| v.and_then(|v| v.over(Decimal::integer(1000)));
-    let high = n.high.and_then(|h| thousandth(Some(h)));
-    Numeral { end: n.end - 1, value: thousandth(n.value), high, ..n }
+    let part = |v: Option<Decimal>| v.and_then(|v| v.over(Decimal::integer(factor)));
+    let high = n.high.and_then(|h| part(Some(h)));
+    Numeral { end: n.end - 1, value: part(n.value), high, ..n }
 }
 
 pub(super) fn n_start(_line: Line<'_>, at: usize) -> usize {
@@ -328,7 +335,10 @@ fn ordinal(line: Line<'_>, at: usize) -> Option<Found> {
 /// 一半 is read at its 半: half of something.
 fn half(line: Line<'_>, at: usize) -> Option<Found> {
     let value = NumberValue::One(Decimal::new(5, 1));
-    if line.before(at) == '一' && !matches!(line.before(at - 1), '第' | '十' | '大' | '一') {
+    if line.before(at) == '一'
+        && !among(line.at(at + 1), "径圆月边天路夜")
+        && !matches!(line.before(at - 1), '第' | '十' | '大' | '一')
+    {
         let start = at - 1;
         let number = make(NumberKind::Cardinal, value, None, Bound::Exact);
         return Some(finish(line, start, at + 1, number, "number/half", None));
@@ -375,7 +385,22 @@ fn masked(line: Line<'_>, at: usize) -> Option<Found> {
     // ××市, **村 are names.
     let name = matches!(
         unit.form,
-        "部" | "片" | "片区" | "集" | "组" | "项" | "处" | "座" | "口" | "门" | "种" | "站" | "小组"
+        "部" | "片"
+            | "片区"
+            | "集"
+            | "组"
+            | "项"
+            | "处"
+            | "座"
+            | "口"
+            | "门"
+            | "种"
+            | "站"
+            | "村"
+            | "县"
+            | "校"
+            | "院"
+            | "小组"
     ) && !among(line.before(at), "的了有达共为到计成完");
     if name
         || unit.kind == UnitKind::Noun
