@@ -65,11 +65,11 @@ pub(super) fn relative_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<u
                     raw.weekday = Some(w);
                     return Some(stop);
                 }
-                if line.at(end - 1) == '期' {
-                    if let Some((w, stop)) = weekday(line, end - 2) {
-                        raw.weekday = Some(w);
-                        return Some(stop);
-                    }
+                if line.at(end - 1) == '期'
+                    && let Some((w, stop)) = weekday(line, end - 2)
+                {
+                    raw.weekday = Some(w);
+                    return Some(stop);
                 }
                 if matches!(line.at(e), '年' | '岁' | '期') {
                     return None;

@@ -46,9 +46,7 @@ pub(super) fn figures(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
         }
         if let Some(e) = time_of_day(line, line.blank(j), &mut raw) {
             end = e;
-        } else if glued {
-            return None;
-        } else if line.at(end) == '.' && line.at(end + 1).is_ascii_digit() {
+        } else if glued || line.at(end) == '.' && line.at(end + 1).is_ascii_digit() {
             return None;
         }
         return Some((raw, end));

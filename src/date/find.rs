@@ -147,25 +147,25 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     let numeral = c.is_ascii_digit() || digit(c).is_some() || among(c, "十半*×X几数廿卅");
     let timed = numeral.then(|| length(line, at)).flatten();
     let bare = numeral.then(|| range::bare(line, at)).flatten();
-    if let Some(pair) = bare {
-        if timed.is_none_or(|l| l.end <= pair.end && l.end != pair.end) {
-            if let Some(found) = pair_found(line, at, &pair, ctx) {
-                return Some(found);
-            }
-        }
+    if let Some(pair) = bare
+        && timed.is_none_or(|l| l.end < pair.end)
+        && let Some(found) = pair_found(line, at, &pair, ctx)
+    {
+        return Some(found);
     }
     let point = read(line, at);
     ctx.planned = point.is_some_and(|(raw, end)| raw.year.is_none() && planned(line, at, end, &raw, ctx));
-    if let Some((raw, end)) = point {
-        if timed.is_none_or(|l| l.end <= end) && !decoy(line, at, end, &raw) {
-            if let Some(pair) = range::after(line, raw, end) {
-                if let Some(found) = pair_found(line, at, &pair, ctx) {
-                    return Some(found);
-                }
-            }
-            if let Some(found) = point_found(line, at, raw, end, ctx) {
-                return Some(found);
-            }
+    if let Some((raw, end)) = point
+        && timed.is_none_or(|l| l.end <= end)
+        && !decoy(line, at, end, &raw)
+    {
+        if let Some(pair) = range::after(line, raw, end)
+            && let Some(found) = pair_found(line, at, &pair, ctx)
+        {
+            return Some(found);
+        }
+        if let Some(found) = point_found(line, at, raw, end, ctx) {
+            return Some(found);
         }
     }
     timed.map(|l| duration_found(&l, ctx))
@@ -226,7 +226,7 @@ fn planned(line: Line<'_>, at: usize, end: usize, raw: &Raw, ctx: &Context) -> b
 /// A heading of a year, or of a month, dates what stands under it.
 fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
     let len = line.end - line.start;
-    if len > 40 || len < 2 {
+    if !(2..=40).contains(&len) {
         return;
     }
     let numbered = matches!(line.at(line.start + 1), '、' | '.') || line.at(line.start) == '(';
@@ -256,12 +256,14 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
                     return;
                 }
                 found = Some((y, raw, end));
-            } else if found.is_none() && at < line.start + 3 && line.blank(end) >= line.end {
-                if let (None, Some(super::raw::Ref::Is(m)), None) = (raw.year, raw.month, raw.day) {
-                    let y = ctx.chapter.map(|c| c.0).or(ctx.anchor.map(|a| a.day.year()));
-                    ctx.chapter = y.map(|y| (y, Some(m)));
-                    return;
-                }
+            } else if found.is_none()
+                && at < line.start + 3
+                && line.blank(end) >= line.end
+                && let (None, Some(super::raw::Ref::Is(m)), None) = (raw.year, raw.month, raw.day)
+            {
+                let y = ctx.chapter.map(|c| c.0).or(ctx.anchor.map(|a| a.day.year()));
+                ctx.chapter = y.map(|y| (y, Some(m)));
+                return;
             }
             at = end;
         } else {
@@ -357,7 +359,7 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
             Open::Before => {
                 let ahead = last.zip(anchor).is_some_and(|(l, a)| l.day >= a.day);
                 if ahead && anchor.is_some() {
-                    first = anchor.and_then(|a| now_from(a));
+                    first = anchor.and_then(now_from);
                 } else {
                     last = first.and_then(|f| {
                         if f.hour.is_some() { f.just_before() } else { range::day_before(f.day) }
@@ -547,7 +549,8 @@ fn period(line: Line<'_>, at: usize) -> Option<Found> {
             | ('计', '划')
             | ('目', '标')
     );
-    if !(quoted || named && end > at + 2) || (!quoted && digit(line.before(at)).is_some()) {
+    let inside = digit(line.before(at)).is_some();
+    if !quoted && (!named || end <= at + 2 || inside) {
         return None;
     }
     let date = Date {

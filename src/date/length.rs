@@ -335,8 +335,6 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
         i += 2;
         end = if line.at(end) == '之' { end } else { i };
     }
-    let i = if line.at(end) == '的' { end + 1 } else { i };
-    let _ = i;
     let after = (line.at(end), line.at(end + 1));
     let tail = match after {
         ('以' | '之', '前') => Some(Toward::LongAgo),
@@ -349,12 +347,7 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
         ('间', _) => Some(Toward::Nothing),
         _ => None,
     };
-    if weak
-        && !(prefix
-            || (tail.is_some()
-                && first.unit != Unit::Month
-                && !(first.unit == Unit::Day && first.chars && false)))
-    {
+    if weak && !(prefix || (tail.is_some() && first.unit != Unit::Month)) {
         // 两日, 90日, 5分30秒 stand on their own; 3日, 三月, 9时 do not.
         let two = first.chars && line.at(at) == '两' && first.unit == Unit::Day;
         let large = first.unit == Unit::Day && first.numeral > Decimal::integer(31);
@@ -517,9 +510,6 @@ pub(super) fn set(line: Line<'_>, at: usize) -> Option<(Duration, usize)> {
     // 每月5日, 每年七月, 每天上午9时
     match u {
         Unit::Month | Unit::Year => {
-            if u == Unit::Month && line.at(end) == '的' {
-                end += 0;
-            }
             if let Some((raw, e)) = read(line, end) {
                 let fits = raw.year.is_none() && raw.week.is_none() && raw.weekday.is_none() && !raw.loose;
                 let of_month =

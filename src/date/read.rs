@@ -133,10 +133,11 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
         || raw.festival.is_some()
         || raw.only_time()
         || matches!(raw.nth, Some(Nth::Day(_) | Nth::Weekday(..)));
-    if allows_time && raw.time.is_none() {
-        if let Some(e) = time_of_day(line, i, &mut raw) {
-            end = e;
-        }
+    if allows_time
+        && raw.time.is_none()
+        && let Some(e) = time_of_day(line, i, &mut raw)
+    {
+        end = e;
     }
     // 3月18日当天
     if matches!(raw.day, Some(Ref::There(0))) && matches!(line.before(at), '日' | '号') {
@@ -146,10 +147,10 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     if raw.day.is_some() && line.at(end) == '(' && end > at {
         let mut probe = Raw::default();
         let i = if line.at(end + 1) == '农' { end + 3 } else { end + 1 };
-        if let Some(e) = month(line, i, &mut probe, false).filter(|_| probe.lunar && probe.day.is_some()) {
-            if line.at(e) == ')' {
-                end = e + 1;
-            }
+        if let Some(e) = month(line, i, &mut probe, false).filter(|_| probe.lunar && probe.day.is_some())
+            && line.at(e) == ')'
+        {
+            end = e + 1;
         }
     }
     if raw.only_time() && raw.time.is_none() && raw.part.is_none() && raw.edge.is_none() {

@@ -79,14 +79,14 @@ fn year_of(month: u8, day: Option<u8>, ctx: &Context) -> Year {
     if let (Some((y, _)), false) = (ctx.chapter, ctx.planned) {
         return Year::Known(y);
     }
-    if let (Some(last), true) = (ctx.last, ctx.said_year && ctx.near && !ctx.planned) {
-        if let (Some(y), Some(m)) = (last.known_year(), last.known_month()) {
-            let forward = (month, day.unwrap_or(31))
-                >= (m, if day.is_some() { last.known_day().unwrap_or(0) } else { 0 });
-            // A story told in order stays in its year.
-            if forward && anchor.is_none_or(|a| a.day.year() != y) {
-                return Year::Known(y);
-            }
+    if let (Some(last), true) = (ctx.last, ctx.said_year && ctx.near && !ctx.planned)
+        && let (Some(y), Some(m)) = (last.known_year(), last.known_month())
+    {
+        let forward =
+            (month, day.unwrap_or(31)) >= (m, if day.is_some() { last.known_day().unwrap_or(0) } else { 0 });
+        // A story told in order stays in its year.
+        if forward && anchor.is_none_or(|a| a.day.year() != y) {
+            return Year::Known(y);
         }
     }
     let Some(anchor) = anchor else {
@@ -286,7 +286,7 @@ fn month_and_day(raw: &Raw, year: Option<Year>, ctx: &Context) -> Option<Meaning
                 let y = p.known_year().map_or(Year::Unknown, Year::Known);
                 (y, Field::Known(p.known_month()?))
             } else {
-                let Some(a) = anchor else { return None };
+                let a = anchor?;
                 let mut first = Day::new(a.day.year(), a.day.month(), 1)?;
                 if i32::from(d) > i32::from(a.day.day()) + 15 {
                     first = first.plus_months(-1)?;

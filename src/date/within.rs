@@ -68,11 +68,12 @@ fn season(line: Line<'_>, at: usize, dated: bool) -> Option<(Season, usize)> {
     if dated && (c, n) == ('寒', '假') {
         return Some((Season::Winter, at + 2));
     }
-    if dated && among(c, "开初入暮仲深金盛隆孟晚") {
-        if let Some(s) = name(n) {
-            let end = if line.at(at + 2) == '时' && line.at(at + 3) == '节' { at + 4 } else { at + 2 };
-            return Some((s, end));
-        }
+    if dated
+        && among(c, "开初入暮仲深金盛隆孟晚")
+        && let Some(s) = name(n)
+    {
+        let end = if line.at(at + 2) == '时' && line.at(at + 3) == '节' { at + 4 } else { at + 2 };
+        return Some((s, end));
     }
     None
 }

@@ -149,15 +149,18 @@ fn year_tail(line: Line<'_>, end: usize) -> usize {
 /// What follows 世纪: a decade, or nothing.
 fn century(line: Line<'_>, at: usize, base: i32, raw: &mut Raw) -> Option<usize> {
     let i = if line.at(at) == '的' { at + 1 } else { at };
-    if let Some(n) = small(line, i) {
-        if n.value < 100 && n.value % 10 == 0 && line.at(n.end) == '年' && line.at(n.end + 1) == '代' {
-            raw.year = Some(YearRef::Decade(base + n.value as i32));
-            let mut end = n.end + 2;
-            if let Some(e) = decade_edge(line, end, raw) {
-                end = e;
-            }
-            return Some(end);
+    if let Some(n) = small(line, i)
+        && n.value < 100
+        && n.value % 10 == 0
+        && line.at(n.end) == '年'
+        && line.at(n.end + 1) == '代'
+    {
+        raw.year = Some(YearRef::Decade(base + n.value as i32));
+        let mut end = n.end + 2;
+        if let Some(e) = decade_edge(line, end, raw) {
+            end = e;
         }
+        return Some(end);
     }
     raw.year = Some(YearRef::Century(base));
     Some(decade_edge(line, at, raw).unwrap_or(at))

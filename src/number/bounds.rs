@@ -20,11 +20,11 @@ pub(super) fn bound_before(line: Line<'_>, at: usize, n: Option<&Numeral>) -> Op
         return None;
     }
     // 上百, 过千: only before a bare unit.
-    if start + 1 == from && matches!(line.at(start), '上' | '过') {
-        if !n.is_some_and(|n| n.bare) || (line.at(start) == '上' && among(line.before(start), "以晚会线网"))
-        {
-            return None;
-        }
+    if start + 1 == from
+        && matches!(line.at(start), '上' | '过')
+        && (!n.is_some_and(|n| n.bare) || (line.at(start) == '上' && among(line.before(start), "以晚会线网")))
+    {
+        return None;
     }
     Some((start, bound))
 }

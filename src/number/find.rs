@@ -30,7 +30,7 @@ fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
         'X' | 'x' => matches!(next, 'X' | 'x'),
         // 一 alone counts something only with a unit; with most words after it, it does not.
         '一' => {
-            !among(next, "些切般直定起样致旦向边面方系步经同是要体并再律概贯心路线流手把支起名")
+            !among(next, "些切般直定起样致旦向边面方系步经同是要体并再律概贯心路线流手把起")
                 || line.end - line.start <= 4
         }
         _ => true,

@@ -101,7 +101,8 @@ pub(super) fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, U
         if matches!(last, '\'' | '"') && (line.end - line.start > 4 || n.form != Form::Figures) {
             continue;
         }
-        if unit.kind == UnitKind::Noun && !many {
+        let points = unit.form == "点" && among(line.at(end), "要意建希体看想感启思举");
+        if unit.kind == UnitKind::Noun && !many && !points {
             continue;
         }
         if unit.form == "两" && !among(line.at(end), "\0。,、酒米肉银") {

@@ -2,7 +2,7 @@
 
 use super::bounds::finish;
 use super::guard::{time_unit, unit_at};
-use super::read::{Found, make, n_start, scale_share, skip_rough};
+use super::read::{Found, make, scale_share, skip_rough};
 use super::unit::{UNIT, UnitKind};
 use super::{Bound, NumberKind, NumberValue};
 use crate::numeral::{Decimal, Form, Numeral, scan};
@@ -150,8 +150,7 @@ pub(super) fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         }
         let number =
             make(NumberKind::Cardinal, NumberValue::Range(low, high), unit.map(|(_, u)| u), Bound::Range);
-        let start = n_start(line, at);
-        return Some(Found { start, end: closes, number, rule: "number/from-to" });
+        return Some(Found { start: at, end: closes, number, rule: "number/from-to" });
     }
     let high = n.high?;
     let (mut low, mut high) = n.ends().unwrap_or((n.value?, high));

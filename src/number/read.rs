@@ -62,12 +62,12 @@ fn quantity(line: Line<'_>, at: usize) -> Option<Found> {
     if let Some(found) = fraction(line, at, &n) {
         return Some(found);
     }
-    if n.form != Form::Figures && !whole {
-        if let Some((end, ())) = TRAP.starting(line.chars, at) {
-            if end > n.end || n.scaled && end >= n.end {
-                return None;
-            }
-        }
+    if n.form != Form::Figures
+        && !whole
+        && let Some((end, ())) = TRAP.starting(line.chars, at)
+        && (end > n.end || n.scaled && end >= n.end)
+    {
+        return None;
     }
     if time_unit(line, n.end)
         || (n.form != Form::Figures && whole && n.bare && n.value.is_some_and(|v| v > Decimal::integer(2000)))
@@ -107,10 +107,6 @@ fn kilo(line: Line<'_>, n: Numeral) -> Numeral {
     let part = |v: Option<Decimal>| v.and_then(|v| v.over(Decimal::integer(factor)));
     let high = n.high.and_then(|h| part(Some(h)));
     Numeral { end: n.end - 1, value: part(n.value), high, ..n }
-}
-
-pub(super) fn n_start(_line: Line<'_>, at: usize) -> usize {
-    at
 }
 
 pub(super) fn scale_share(unit: Unit, value: &mut Decimal) {
@@ -228,11 +224,11 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
             scale_share(u, v);
         }
     }
-    if let Some((e, u)) = unit {
-        if let Some((stop, more)) = part_after(line, e, u) {
-            value = value.and_then(|v| v.plus(more));
-            end = stop;
-        }
+    if let Some((e, u)) = unit
+        && let Some((stop, more)) = part_after(line, e, u)
+    {
+        value = value.and_then(|v| v.plus(more));
+        end = stop;
     }
     let value = value.map_or(NumberValue::Unknown, NumberValue::One);
     if value == NumberValue::Unknown && unit.is_none() {
@@ -256,11 +252,9 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         number.optional = true;
     }
     // “三个抓手”: a slogan in quotation marks.
-    if n.form == Form::Characters || n.form == Form::Digits {
-        if among(line.before(at), "“「『\"‘") {
-            let stop = (at..line.end.min(at + 14)).find(|&i| among(line.at(i), "”」』\"’"));
-            number.optional |= stop.is_some() && !quoted;
-        }
+    if (n.form == Form::Characters || n.form == Form::Digits) && among(line.before(at), "“「『\"‘") {
+        let stop = (at..line.end.min(at + 14)).find(|&i| among(line.at(i), "”」』\"’"));
+        number.optional |= stop.is_some() && !quoted;
     }
     Some(finish(line, at, end, number, "number/quantity", Some(n)))
 }
@@ -327,6 +321,28 @@ fn ordinal(line: Line<'_>, at: usize) -> Option<Found> {
     }
     let unit = unit_at(line, if whole <= n.end + 1 { whole } else { n.end }, &Numeral { scaled: true, ..n });
     let end = unit.map_or(n.end, |(e, _)| e);
+    // 第二党支部, 第十三师: names.
+    const NAMES: [&str; 16] = [
+        "党支部",
+        "支部",
+        "党总支",
+        "总支",
+        "党委",
+        "党小组",
+        "师",
+        "团",
+        "分公司",
+        "小学",
+        "中学",
+        "医院",
+        "中队",
+        "大队",
+        "人民",
+        "工程",
+    ];
+    if NAMES.iter().any(|name| line.word(n.end, name).is_some()) && n.end < line.end {
+        return None;
+    }
     let value = NumberValue::One(n.value?);
     let number = make(NumberKind::Ordinal, value, unit.map(|(_, u)| u), Bound::Exact);
     Some(Found { start: at, end, number, rule: "number/ordinal" })

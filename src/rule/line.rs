@@ -43,7 +43,7 @@ impl Line<'_> {
 
     /// Whether a word ends before a place.
     pub(crate) fn ends(&self, at: usize, word: &str) -> bool {
-        if word.chars().next_back() != Some(self.before(at)) {
+        if !word.ends_with(self.before(at)) {
             return false;
         }
         let len = word.chars().count();
