@@ -72,7 +72,7 @@ fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
         return c == '每' || c == '半' || plain_start(line, at, c);
     }
     let mut i = at + 1;
-    while NUMERAL.has(line.at(i)) {
+    while i < at + 24 && NUMERAL.has(line.at(i)) {
         i += 1;
     }
     let next = line.at(i);
@@ -145,8 +145,12 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
         return None;
     }
     let numeral = c.is_ascii_digit() || digit(c).is_some() || among(c, "十半*×X几数廿卅");
-    let timed = numeral.then(|| length(line, at)).flatten();
-    let bare = numeral.then(|| range::bare(line, at)).flatten();
+    // What follows the numeral says what is worth trying: most are years, months and days.
+    let (next, run) = if numeral { after_numeral(line, at) } else { ('\0', 0) };
+    let calendar = next == '年' && run == 4 || matches!(next, '月' | '号') && !among(prev, "近去来半");
+    let timed = if numeral && !calendar { length(line, at) } else { None };
+    let joined = numeral && among(next, "-—–─―−－~～〜∼ー至到 .");
+    let bare = if joined { range::bare(line, at) } else { None };
     if let Some(pair) = bare
         && timed.is_none_or(|l| l.end < pair.end)
         && let Some(found) = pair_found(line, at, &pair, ctx)
@@ -169,6 +173,18 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
         }
     }
     timed.map(|l| duration_found(&l, ctx))
+}
+
+/// The character after the numeral at `at`, and how long that is; a point within figures counts as what follows.
+fn after_numeral(line: Line<'_>, at: usize) -> (char, usize) {
+    let mut i = at + 1;
+    while i < at + 24 && NUMERAL.has(line.at(i)) {
+        if line.at(i) == '.' {
+            return ('.', i - at);
+        }
+        i += 1;
+    }
+    (line.at(i), i - at)
 }
 
 /// 今天 as «nowadays» and the like is left to the reader; 八一小学, 国庆路 are names.

@@ -132,7 +132,7 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     }
     if matches!(c, '*' | '×' | 'X') {
         let mut i = at;
-        while matches!(line.at(i), '*' | '×' | 'X') {
+        while i < at + 8 && matches!(line.at(i), '*' | '×' | 'X') {
             i += 1;
         }
         let rough = if matches!(line.at(i), '多' | '余') { i + 1 } else { i };

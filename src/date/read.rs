@@ -74,7 +74,7 @@ pub(super) fn is_mask(c: char) -> bool {
 /// `**` before a unit.
 pub(super) fn mask_run(line: Line<'_>, at: usize) -> Option<usize> {
     let mut i = at;
-    while is_mask(line.at(i)) {
+    while i < at + 6 && is_mask(line.at(i)) {
         i += 1;
     }
     (i > at && i - at <= 4).then_some(i)

@@ -55,6 +55,15 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
                 at += 1;
                 continue;
             }
+            // The figures of a date are the date's.
+            if c.is_ascii_digit() {
+                let run =
+                    chars.get(at..end).map_or(1, |s| s.iter().take_while(|c| c.is_ascii_digit()).count());
+                if matches!(line.at(at + run), '年' | '月') {
+                    at += run;
+                    continue;
+                }
+            }
             if let Some(found) = read(line, at) {
                 let span = Span::new(found.start, found.end);
                 at = found.end.max(at + 1);

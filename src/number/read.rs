@@ -377,7 +377,7 @@ fn masked(line: Line<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let mut i = at;
-    while is_mask(line.at(i)) || line.at(i).is_ascii_digit() || line.at(i) == '.' {
+    while i < at + 12 && (is_mask(line.at(i)) || line.at(i).is_ascii_digit() || line.at(i) == '.') {
         i += 1;
     }
     while among(line.at(i), "十百千万亿") {

@@ -56,6 +56,19 @@ fn pair(a: char, b: char) -> char {
     char::from_u32((mixed ^ mixed >> 15) & 0x7fff).unwrap_or('\0')
 }
 
+/// Whether `rest` starts with `word`; the first character is known to be the same.
+#[inline]
+fn stands(word: &[char], rest: &[char]) -> bool {
+    let mut i = 1;
+    while i < word.len() {
+        if word.get(i) != rest.get(i) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
 impl<T: Copy> Words<T> {
     /// From words and values; the longest of those that fit wins.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
@@ -110,9 +123,7 @@ impl<T: Copy> Words<T> {
             _ => &[],
         };
         list.iter()
-            .filter(move |(word, _)| {
-                word.len() <= rest.len() && word.iter().zip(rest).skip(1).all(|(a, b)| a == b)
-            })
+            .filter(move |(word, _)| stands(word, rest))
             .map(move |(word, value)| (at + word.len(), *value))
     }
 
