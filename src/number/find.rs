@@ -1,6 +1,7 @@
 //! From a document to candidates.
 
 use super::Number;
+use super::counted::counted;
 use super::read::read;
 use super::unit::TRAP;
 use crate::candidate::Candidate;
@@ -69,7 +70,9 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
                 at = found.end.max(at + 1);
                 // The longer reading wins over what it holds; dates win over numbers.
                 let score = 2.0 + span.len() as f32;
-                out.push(Candidate { span, value: found.number, rule: found.rule, score });
+                let mut value = found.number.clone();
+                value.counted = counted(line, &found);
+                out.push(Candidate { span, value, rule: found.rule, score });
             } else {
                 // An idiom is none to its end: 三番五次.
                 if let Some((stop, ())) = TRAP.starting(chars, at).filter(|(stop, ())| *stop <= end) {

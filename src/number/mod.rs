@@ -1,6 +1,7 @@
 //! Numbers: how many, with the unit and the bound that the text gives.
 
 mod bounds;
+mod counted;
 mod find;
 mod guard;
 mod range;
