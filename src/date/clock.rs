@@ -26,7 +26,7 @@ pub(super) fn weekday(line: Line<'_>, at: usize) -> Option<(u8, usize)> {
         _ => return None,
     };
     // 周三岁
-    (!matches!(line.at(i + 1), '岁' | '年')).then_some((w, i + 1))
+    (!matches!(line.at(i + 1), '岁' | '年' | '个')).then_some((w, i + 1))
 }
 
 /// 今天, 上周三, 当天, 今晚, 25日, 周六上午, or only a time of day.
@@ -137,7 +137,8 @@ pub(super) fn time_of_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<us
     while let Some((e, Word::Part(part))) = WORD.starting(line.chars, i).filter(|(e, _)| *e <= line.end) {
         // 晚会, 晚报, 早餐
         let one = e == i + 1;
-        if one && among(line.at(e), "会报餐宴稻班饭茶市场读自已就校景间色巡练期年日") {
+        if one && among(line.at(e), "会报餐宴稻班饭茶市场读自已就校景间色巡练期年日学")
+        {
             break;
         }
         raw.part = Some(part);

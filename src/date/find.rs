@@ -217,7 +217,10 @@ fn list_mark(line: Line<'_>, at: usize) -> bool {
 
 /// 预计5月份, 6月前: what is still to come.
 fn planned(line: Line<'_>, at: usize, end: usize, raw: &Raw, ctx: &Context) -> bool {
-    if raw.month.is_none() && raw.half.is_none() {
+    if raw.loose {
+        return line.at(end) == '前';
+    }
+    if raw.month.is_none() && raw.half.is_none() && raw.festival.is_none() {
         return false;
     }
     let mut i = at;

@@ -463,6 +463,10 @@ fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> 
     {
         return true;
     }
+    // 想了半天: a good while.
+    if line.at(at) == '半' && line.before(at) == '了' && line.at(at + 1) == '天' {
+        return true;
+    }
     let one = start == at && first.numeral == Decimal::integer(1) && first.chars;
     let before = line.before(start);
     if start == at && among(before, "这那每某哪同逐历") {

@@ -97,10 +97,12 @@ fn year_of(month: u8, day: Option<u8>, ctx: &Context) -> Year {
     };
     let now = anchor.day;
     let mut year = now.year();
-    // In January, December is the one that has just been.
+    // In January, December is the one that has just been, and so is May, but for plans. The first of January is what
+    // callers give who know the year alone: it tells nothing.
     let ahead = (i32::from(month) - i32::from(now.month())) * 30
         + day.map_or(0, |d| i32::from(d) - i32::from(now.day()));
-    if ahead > 300 {
+    let new_year = now.month() == 1 && now.day() > 1 && !ctx.planned;
+    if new_year && ahead > 45 {
         year -= 1;
     }
     if ctx.planned && ahead < -45 {
@@ -169,13 +171,20 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
             Falls::Term(n) => solar_term(y, n),
             Falls::Weekday(m, n, w) => nth_weekday(y, m, n, w),
         }?;
+        // 将在元旦前, said in November
+        if ctx.planned && year.is_none() && anchor.is_some_and(|a| day < a.day) {
+            if let Falls::Solar(m, d) = festival.falls {
+                return of_day(Day::new(y.checked_add(1)?, m, d)?, raw);
+            }
+        }
         return of_day(day, raw);
     }
     if raw.loose {
         let there = ctx.last.and_then(|p| p.known_year()).filter(|_| ctx.near).or(ctx.chapter.map(|c| c.0));
         let y = match (there, anchor) {
-            (Some(y), _) => y,
-            (None, Some(a)) => a.day.year(),
+            (Some(y), None) => y,
+            (Some(y), Some(_)) if !ctx.planned => y,
+            (_, Some(a)) => a.day.year(),
             (None, None) => return Some(NOTHING),
         };
         return plain(Point::year(Year::Known(y)), raw);
