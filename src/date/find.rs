@@ -301,7 +301,7 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
 }
 
 fn stamp(s: Stamp) -> String {
-    s.to_string()
+    s.iso()
 }
 
 fn remember(ctx: &mut Context, point: crate::calendar::Point, said: bool) {
@@ -398,7 +398,7 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
     let kind = if m.dayless { DateKind::Time } else { DateKind::Date };
     let date = Date {
         kind,
-        value: m.point.map(|p| p.to_string()),
+        value: m.point.map(|p| p.iso()),
         earliest: first.map(stamp),
         latest: last.map(stamp),
         modifier,
@@ -464,7 +464,8 @@ fn open_end(line: Line<'_>, at: usize, end: usize) -> Option<Open> {
     if found.is_some() {
         return found;
     }
-    let until = ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|w| line.ends(at, w));
+    let until = among(line.before(at), "至止到")
+        && ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|w| line.ends(at, w));
     until.then_some(Open::Until)
 }
 

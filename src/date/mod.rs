@@ -1,4 +1,6 @@
 //! Dates: when, how long, how often, and what is meant by 去年4月 in a report of a known day.
+//!
+#![doc = include_str!("../../docs/dates.md")]
 
 mod clock;
 mod figures;

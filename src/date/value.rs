@@ -172,10 +172,12 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
             Falls::Weekday(m, n, w) => nth_weekday(y, m, n, w),
         }?;
         // 将在元旦前, said in November
-        if ctx.planned && year.is_none() && anchor.is_some_and(|a| day < a.day) {
-            if let Falls::Solar(m, d) = festival.falls {
-                return of_day(Day::new(y.checked_add(1)?, m, d)?, raw);
-            }
+        if ctx.planned
+            && year.is_none()
+            && anchor.is_some_and(|a| day < a.day)
+            && let Falls::Solar(m, d) = festival.falls
+        {
+            return of_day(Day::new(y.checked_add(1)?, m, d)?, raw);
         }
         return of_day(day, raw);
     }

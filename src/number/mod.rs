@@ -1,4 +1,6 @@
 //! Numbers: how many, with the unit and the bound that the text gives.
+//!
+#![doc = include_str!("../../docs/numbers.md")]
 
 mod bounds;
 mod counted;
