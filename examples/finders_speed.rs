@@ -2,6 +2,7 @@
 
 use dangjian::calendar::Anchor;
 use dangjian::{date, number, text::Document};
+use std::io::Write;
 use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             rounds += 1;
         }
         let rate = (bytes * rounds) as f64 / start.elapsed().as_secs_f64() / 1e6;
-        println!("{name}: {rate:.0} MB/s over {bytes} bytes");
+        writeln!(std::io::stdout(), "{name}: {rate:.0} MB/s over {bytes} bytes")?;
     }
     Ok(())
 }

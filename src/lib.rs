@@ -18,7 +18,7 @@ mod pairing;
 mod person;
 mod reading;
 pub mod record;
-mod rule;
+pub mod rule;
 pub mod segment;
 pub mod span;
 pub mod text;

@@ -143,14 +143,36 @@ impl Stamp {
     }
 }
 
+impl Stamp {
+    /// The printed form; written by hand, since finders print two for every date.
+    pub(crate) fn iso(self) -> String {
+        let mut out = String::with_capacity(20);
+        push_number(&mut out, self.day.year().unsigned_abs(), 4);
+        out.push('-');
+        push_number(&mut out, self.day.month().into(), 2);
+        out.push('-');
+        push_number(&mut out, self.day.day().into(), 2);
+        for (part, mark) in [(self.hour, 'T'), (self.minute, ':'), (self.second, ':')] {
+            let Some(part) = part else { break };
+            out.push(mark);
+            push_number(&mut out, part.into(), 2);
+        }
+        out
+    }
+}
+
+/// A number with leading zeros, up to four figures.
+pub(crate) fn push_number(out: &mut String, value: u32, width: u32) {
+    let mut place = 10u32.pow(width - 1);
+    while place > 0 {
+        out.push(char::from(b'0' + (value / place % 10) as u8));
+        place /= 10;
+    }
+}
+
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.day)?;
-        let Some(hour) = self.hour else { return Ok(()) };
-        write!(f, "T{hour:02}")?;
-        let Some(minute) = self.minute else { return Ok(()) };
-        write!(f, ":{minute:02}")?;
-        self.second.map_or(Ok(()), |second| write!(f, ":{second:02}"))
+        f.write_str(&self.iso())
     }
 }
 

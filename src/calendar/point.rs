@@ -1,6 +1,6 @@
 //! A date as far as it is known: a year, a half, a month, a day, a part of a day, a clock time.
 
-use super::day::{Day, Stamp};
+use super::day::{Day, Stamp, push_number};
 use std::fmt;
 
 /// The year of a date.
@@ -383,46 +383,85 @@ fn parse_year(text: &str) -> Option<Year> {
     })
 }
 
-impl fmt::Display for Point {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Point {
+    /// The printed form; written by hand, since finders print one for every date.
+    pub(crate) fn iso(&self) -> String {
+        let mut out = String::with_capacity(20);
         match self.year {
-            Year::Known(y) => write!(f, "{y:04}")?,
-            Year::Unknown => f.write_str("XXXX")?,
-            Year::Masked(m) => m.iter().try_for_each(|c| write!(f, "{c}"))?,
-            Year::Decade(y) => write!(f, "{:03}X", y / 10)?,
-            Year::Century(y) => write!(f, "{:02}XX", y / 100)?,
+            Year::Known(y) => push_number(&mut out, y.unsigned_abs(), 4),
+            Year::Unknown => out.push_str("XXXX"),
+            Year::Masked(m) => out.extend(m),
+            Year::Decade(y) => {
+                push_number(&mut out, y.unsigned_abs() / 10, 3);
+                out.push('X');
+            }
+            Year::Century(y) => {
+                push_number(&mut out, y.unsigned_abs() / 100, 2);
+                out.push_str("XX");
+            }
             Year::None => {}
         }
+        let field = |out: &mut String, f: Field| {
+            out.push('-');
+            match f {
+                Field::Known(n) => push_number(out, n.into(), 2),
+                Field::Masked => out.push_str("XX"),
+            }
+        };
         match self.within {
             Within::Nothing => {}
-            Within::Half(h) => write!(f, "-H{h}")?,
-            Within::Quarter(q) => write!(f, "-Q{q}")?,
-            Within::Season(s) => f.write_str(match s {
+            Within::Half(h) => {
+                out.push_str("-H");
+                push_number(&mut out, h.into(), 1);
+            }
+            Within::Quarter(q) => {
+                out.push_str("-Q");
+                push_number(&mut out, q.into(), 1);
+            }
+            Within::Season(s) => out.push_str(match s {
                 Season::Spring => "-SP",
                 Season::Summer => "-SU",
                 Season::Autumn => "-FA",
                 Season::Winter => "-WI",
-            })?,
-            Within::Month(m) => write!(f, "-{m}")?,
-            Within::Week(w) => write!(f, "-W{w:02}")?,
-            Within::Weekend(w) => write!(f, "-W{w:02}-WE")?,
-            Within::Day(m, d) => write!(f, "-{m}-{d}")?,
+            }),
+            Within::Month(m) => field(&mut out, m),
+            Within::Week(w) => {
+                out.push_str("-W");
+                push_number(&mut out, w.into(), 2);
+            }
+            Within::Weekend(w) => {
+                out.push_str("-W");
+                push_number(&mut out, w.into(), 2);
+                out.push_str("-WE");
+            }
+            Within::Day(m, d) => {
+                field(&mut out, m);
+                field(&mut out, d);
+            }
         }
-        match self.clock {
-            Clock::None => Ok(()),
-            Clock::Part(p) => write!(f, "T{}", p.code()),
-            Clock::Hour(h) => write!(f, "T{h:02}"),
-            Clock::Minute(h, m) => write!(f, "T{h:02}:{m:02}"),
-            Clock::Second(h, m, s) => write!(f, "T{h:02}:{m:02}:{s:02}"),
+        let (h, m, s) = match self.clock {
+            Clock::None => return out,
+            Clock::Part(p) => {
+                out.push('T');
+                out.push_str(p.code());
+                return out;
+            }
+            Clock::Hour(h) => (h, None, None),
+            Clock::Minute(h, m) => (h, Some(m), None),
+            Clock::Second(h, m, s) => (h, Some(m), Some(s)),
+        };
+        out.push('T');
+        push_number(&mut out, h.into(), 2);
+        for part in [m, s].into_iter().flatten() {
+            out.push(':');
+            push_number(&mut out, part.into(), 2);
         }
+        out
     }
 }
 
-impl fmt::Display for Field {
+impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Known(n) => write!(f, "{n:02}"),
-            Self::Masked => f.write_str("XX"),
-        }
+        f.write_str(&self.iso())
     }
 }

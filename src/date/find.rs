@@ -8,7 +8,7 @@ use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD};
 use super::{Date, DateKind, Modifier, range};
 use crate::calendar::{Anchor, Day, Duration, Stamp, Unit};
 use crate::candidate::Candidate;
-use crate::numeral::digit;
+use crate::numeral::{Decimal, digit};
 use crate::rule::{Line, among};
 use crate::span::Span;
 use crate::text::{Document, Role};
@@ -40,9 +40,12 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
         );
         let line = Line { chars, start: block.span.start, end: block.span.end.min(chars.len()) };
         let mut at = line.start;
-        while at < line.end {
+        while let Some(ahead) =
+            chars.get(at..line.end).and_then(|rest| rest.iter().position(|c| starts.has(*c)))
+        {
+            at += ahead;
             let c = line.at(at);
-            if !starts.has(c) || !may_start(line, at, c) {
+            if !may_start(line, at, c) {
                 at += 1;
                 continue;
             }
@@ -69,7 +72,7 @@ fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
         return c == '每' || c == '半' || plain_start(line, at, c);
     }
     let mut i = at + 1;
-    while NUMERAL.has(line.at(i)) {
+    while i < at + 24 && NUMERAL.has(line.at(i)) {
         i += 1;
     }
     let next = line.at(i);
@@ -89,7 +92,7 @@ fn plain_start(line: Line<'_>, at: usize, c: char) -> bool {
     WORD.starting(line.chars, at).is_some()
         || FESTIVAL.starting(line.chars, at).is_some()
         || match c {
-            '上' | '下' => matches!(next, '半' | '旬' | '世'),
+            '上' | '下' => matches!(next, '半' | '旬' | '世' | '个'),
             '中' => next == '旬',
             '本' => next == '世',
             '年' => among(next, "初底末内"),
@@ -123,6 +126,12 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     if let Some(found) = period(line, at) {
         return Some(found);
     }
+    // 上个小时
+    if matches!(c, '上' | '下') && line.word(at + 1, "个小时").is_some() {
+        let toward = if c == '上' { Toward::Past } else { Toward::Future };
+        let hour = Duration::of(Unit::Hour, Some(Decimal::integer(1)));
+        return Some(duration_found(&Length { start: at, end: at + 4, low: hour, high: None, toward }, ctx));
+    }
     let prev = line.before(at);
     if c.is_ascii_digit()
         && (prev.is_ascii_alphanumeric()
@@ -136,30 +145,46 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
         return None;
     }
     let numeral = c.is_ascii_digit() || digit(c).is_some() || among(c, "十半*×X几数廿卅");
-    let timed = numeral.then(|| length(line, at)).flatten();
-    let bare = numeral.then(|| range::bare(line, at)).flatten();
-    if let Some(pair) = bare {
-        if timed.is_none_or(|l| l.end <= pair.end && l.end != pair.end) {
-            if let Some(found) = pair_found(line, at, &pair, ctx) {
-                return Some(found);
-            }
-        }
+    // What follows the numeral says what is worth trying: most are years, months and days.
+    let (next, run) = if numeral { after_numeral(line, at) } else { ('\0', 0) };
+    let calendar = next == '年' && run == 4 || matches!(next, '月' | '号') && !among(prev, "近去来半");
+    let timed = if numeral && !calendar { length(line, at) } else { None };
+    let joined = numeral && among(next, "-—–─―−－~～〜∼ー至到 .");
+    let bare = if joined { range::bare(line, at) } else { None };
+    if let Some(pair) = bare
+        && timed.is_none_or(|l| l.end < pair.end)
+        && let Some(found) = pair_found(line, at, &pair, ctx)
+    {
+        return Some(found);
     }
     let point = read(line, at);
     ctx.planned = point.is_some_and(|(raw, end)| raw.year.is_none() && planned(line, at, end, &raw, ctx));
-    if let Some((raw, end)) = point {
-        if timed.is_none_or(|l| l.end <= end) && !decoy(line, at, end, &raw) {
-            if let Some(pair) = range::after(line, raw, end) {
-                if let Some(found) = pair_found(line, at, &pair, ctx) {
-                    return Some(found);
-                }
-            }
-            if let Some(found) = point_found(line, at, raw, end, ctx) {
-                return Some(found);
-            }
+    if let Some((raw, end)) = point
+        && timed.is_none_or(|l| l.end <= end)
+        && !decoy(line, at, end, &raw)
+    {
+        if let Some(pair) = range::after(line, raw, end)
+            && let Some(found) = pair_found(line, at, &pair, ctx)
+        {
+            return Some(found);
+        }
+        if let Some(found) = point_found(line, at, raw, end, ctx) {
+            return Some(found);
         }
     }
     timed.map(|l| duration_found(&l, ctx))
+}
+
+/// The character after the numeral at `at`, and how long that is; a point within figures counts as what follows.
+fn after_numeral(line: Line<'_>, at: usize) -> (char, usize) {
+    let mut i = at + 1;
+    while i < at + 24 && NUMERAL.has(line.at(i)) {
+        if line.at(i) == '.' {
+            return ('.', i - at);
+        }
+        i += 1;
+    }
+    (line.at(i), i - at)
 }
 
 /// 今天 as «nowadays» and the like is left to the reader; 八一小学, 国庆路 are names.
@@ -192,7 +217,10 @@ fn list_mark(line: Line<'_>, at: usize) -> bool {
 
 /// 预计5月份, 6月前: what is still to come.
 fn planned(line: Line<'_>, at: usize, end: usize, raw: &Raw, ctx: &Context) -> bool {
-    if raw.month.is_none() && raw.half.is_none() {
+    if raw.loose {
+        return line.at(end) == '前';
+    }
+    if raw.month.is_none() && raw.half.is_none() && raw.festival.is_none() {
         return false;
     }
     let mut i = at;
@@ -217,14 +245,24 @@ fn planned(line: Line<'_>, at: usize, end: usize, raw: &Raw, ctx: &Context) -> b
 /// A heading of a year, or of a month, dates what stands under it.
 fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
     let len = line.end - line.start;
-    if len > 40 || len < 2 {
+    if !(2..=40).contains(&len) {
         return;
     }
     let numbered = matches!(line.at(line.start + 1), '、' | '.') || line.at(line.start) == '(';
     let closed = (line.start..line.end).any(|i| matches!(line.at(i), '。' | ';' | '!'));
     let title = index < 3
         && (line.start..line.end).any(|i| {
-            matches!((line.at(i), line.at(i + 1)), ('总', '结') | ('大', '事') | ('盘', '点') | ('述', '职'))
+            matches!(
+                (line.at(i), line.at(i + 1)),
+                ('总', '结')
+                    | ('大', '事')
+                    | ('盘', '点')
+                    | ('述', '职')
+                    | ('纪', '事')
+                    | ('回', '顾')
+                    | ('编', '年')
+                    | ('年', '鉴')
+            )
         });
     let last = if title { line.end } else { line.end.min(line.start + 5) };
     let mut found = None;
@@ -237,12 +275,14 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
                     return;
                 }
                 found = Some((y, raw, end));
-            } else if found.is_none() && !title && at < line.start + 3 && line.blank(end) >= line.end {
-                if let (None, Some(super::raw::Ref::Is(m)), None) = (raw.year, raw.month, raw.day) {
-                    let y = ctx.chapter.map(|c| c.0).or(ctx.anchor.map(|a| a.day.year()));
-                    ctx.chapter = y.map(|y| (y, Some(m)));
-                    return;
-                }
+            } else if found.is_none()
+                && at < line.start + 3
+                && line.blank(end) >= line.end
+                && let (None, Some(super::raw::Ref::Is(m)), None) = (raw.year, raw.month, raw.day)
+            {
+                let y = ctx.chapter.map(|c| c.0).or(ctx.anchor.map(|a| a.day.year()));
+                ctx.chapter = y.map(|y| (y, Some(m)));
+                return;
             }
             at = end;
         } else {
@@ -261,7 +301,7 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
 }
 
 fn stamp(s: Stamp) -> String {
-    s.to_string()
+    s.iso()
 }
 
 fn remember(ctx: &mut Context, point: crate::calendar::Point, said: bool) {
@@ -338,7 +378,7 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
             Open::Before => {
                 let ahead = last.zip(anchor).is_some_and(|(l, a)| l.day >= a.day);
                 if ahead && anchor.is_some() {
-                    first = anchor.and_then(|a| now_from(a));
+                    first = anchor.and_then(now_from);
                 } else {
                     last = first.and_then(|f| {
                         if f.hour.is_some() { f.just_before() } else { range::day_before(f.day) }
@@ -358,7 +398,7 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
     let kind = if m.dayless { DateKind::Time } else { DateKind::Date };
     let date = Date {
         kind,
-        value: m.point.map(|p| p.to_string()),
+        value: m.point.map(|p| p.iso()),
         earliest: first.map(stamp),
         latest: last.map(stamp),
         modifier,
@@ -424,7 +464,8 @@ fn open_end(line: Line<'_>, at: usize, end: usize) -> Option<Open> {
     if found.is_some() {
         return found;
     }
-    let until = ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|w| line.ends(at, w));
+    let until = among(line.before(at), "至止到")
+        && ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|w| line.ends(at, w));
     until.then_some(Open::Until)
 }
 
@@ -528,7 +569,8 @@ fn period(line: Line<'_>, at: usize) -> Option<Found> {
             | ('计', '划')
             | ('目', '标')
     );
-    if !(quoted || named && end > at + 2) || (!quoted && digit(line.before(at)).is_some()) {
+    let inside = digit(line.before(at)).is_some();
+    if !quoted && (!named || end <= at + 2 || inside) {
         return None;
     }
     let date = Date {

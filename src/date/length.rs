@@ -1,7 +1,8 @@
 //! Durations and recurrences at a place of the text.
 
+use super::clock::{time_of_day, weekday};
 use super::raw::Raw;
-use super::read::{read, small, time_of_day, weekday};
+use super::read::{read, small};
 use crate::calendar::{Duration, Unit};
 use crate::numeral::{Approx, Decimal, Form, digit, scan};
 use crate::rule::{Line, Words, among};
@@ -46,6 +47,8 @@ fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
     let (c, n) = (line.at(i), line.at(i + 1));
     let (unit, factor, end) = match (c, n) {
         ('年', '头') if ge => (Unit::Year, 1, i + 2),
+        // Anniversaries are no durations, but for a text that is nothing else.
+        ('周', '年') if !ge && i + 2 == line.end && i <= line.start + 3 => (Unit::Year, 1, i + 2),
         ('年', _) if !ge => {
             let ok = !among(n, "级度期底初末代制轻货画糕产均报会轮关夜味");
             if !ok {
@@ -129,7 +132,7 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     }
     if matches!(c, '*' | '×' | 'X') {
         let mut i = at;
-        while matches!(line.at(i), '*' | '×' | 'X') {
+        while i < at + 8 && matches!(line.at(i), '*' | '×' | 'X') {
             i += 1;
         }
         let rough = if matches!(line.at(i), '多' | '余') { i + 1 } else { i };
@@ -332,8 +335,6 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
         i += 2;
         end = if line.at(end) == '之' { end } else { i };
     }
-    let i = if line.at(end) == '的' { end + 1 } else { i };
-    let _ = i;
     let after = (line.at(end), line.at(end + 1));
     let tail = match after {
         ('以' | '之', '前') => Some(Toward::LongAgo),
@@ -346,12 +347,7 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
         ('间', _) => Some(Toward::Nothing),
         _ => None,
     };
-    if weak
-        && !(prefix
-            || (tail.is_some()
-                && first.unit != Unit::Month
-                && !(first.unit == Unit::Day && first.chars && false)))
-    {
+    if weak && !(prefix || (tail.is_some() && first.unit != Unit::Month)) {
         // 两日, 90日, 5分30秒 stand on their own; 3日, 三月, 9时 do not.
         let two = first.chars && line.at(at) == '两' && first.unit == Unit::Day;
         let large = first.unit == Unit::Day && first.numeral > Decimal::integer(31);
@@ -467,6 +463,10 @@ fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> 
     {
         return true;
     }
+    // 想了半天: a good while.
+    if line.at(at) == '半' && line.before(at) == '了' && line.at(at + 1) == '天' {
+        return true;
+    }
     let one = start == at && first.numeral == Decimal::integer(1) && first.chars;
     let before = line.before(start);
     if start == at && among(before, "这那每某哪同逐历") {
@@ -514,9 +514,6 @@ pub(super) fn set(line: Line<'_>, at: usize) -> Option<(Duration, usize)> {
     // 每月5日, 每年七月, 每天上午9时
     match u {
         Unit::Month | Unit::Year => {
-            if u == Unit::Month && line.at(end) == '的' {
-                end += 0;
-            }
             if let Some((raw, e)) = read(line, end) {
                 let fits = raw.year.is_none() && raw.week.is_none() && raw.weekday.is_none() && !raw.loose;
                 let of_month =

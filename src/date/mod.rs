@@ -1,16 +1,25 @@
 //! Dates: when, how long, how often, and what is meant by 去年4月 in a report of a known day.
+//!
+#![doc = include_str!("../../docs/dates.md")]
 
+mod clock;
+mod figures;
 mod find;
 mod length;
+mod month;
 mod publish;
 mod range;
 mod raw;
 mod read;
+mod rules;
 mod value;
+mod within;
 mod words;
+mod year;
 
 pub use find::find;
 pub use publish::{Basis, infer_published};
+pub use rules::RULES;
 
 use crate::calendar::Anchor;
 use crate::error::{Error, Kind};

@@ -103,6 +103,9 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
     if prev.is_ascii_alphanumeric() || among(prev, ".-/:第") || digit(prev).is_some() {
         return None;
     }
+    if n.figures == 4 && line.at(n.end) == '.' {
+        return dotted(line, at, n.end + 1, n.value as i32);
+    }
     let i = connector(line, n.end)?;
     let year = (n.figures == 4 || n.run == 4) && (1900..2100).contains(&n.value);
     if year {
@@ -112,7 +115,7 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
                 .year
                 .filter(|y| matches!(y, YearRef::Is(_) | YearRef::Short(_) | YearRef::Shift(_)))
                 .filter(|y| if let YearRef::Is(y) = y { *y > n.value as i32 } else { true })
-                .filter(|_| !matches!(to.month.zip(to.day), Some(_)) || line.at(n.end) != '-')
+                .filter(|_| to.month.zip(to.day).is_none() || line.at(n.end) != '-')
                 .map(|_| Pair { from, to, end });
         }
         let m = small(line, i)
@@ -145,14 +148,15 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
     }
     if to.year.is_some() {
         // 15-17年
-        if let Some(YearRef::Short(y)) = to.year {
-            if y > i32::from(value) && n.figures == 2 {
-                return Some(Pair {
-                    from: Raw { year: Some(YearRef::Short(i32::from(value))), ..from },
-                    to,
-                    end,
-                });
-            }
+        if let Some(YearRef::Short(y)) = to.year
+            && y > i32::from(value)
+            && n.figures == 2
+        {
+            return Some(Pair {
+                from: Raw { year: Some(YearRef::Short(i32::from(value))), ..from },
+                to,
+                end,
+            });
         }
         return None;
     }
@@ -163,45 +167,62 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
         }
         return None;
     }
-    if let (None, Some(Ref::Is(d))) = (to.month, to.day) {
-        if (1..d).contains(&value) {
-            from.day = Some(Ref::Is(value));
-            return Some(Pair { from, to, end });
-        }
+    if let (None, Some(Ref::Is(d))) = (to.month, to.day)
+        && (1..d).contains(&value)
+    {
+        from.day = Some(Ref::Is(value));
+        return Some(Pair { from, to, end });
     }
     None
 }
 
+/// 2008.03-2009.05, 2008.03-2009
+fn dotted(line: Line<'_>, at: usize, month: usize, year: i32) -> Option<Pair> {
+    let two = |i: usize| small(line, i).filter(|m| m.figures == 2 && (1..=12).contains(&m.value));
+    let m = two(month)?;
+    let i = connector(line, m.end)?;
+    let y = small(line, i)
+        .filter(|y| y.figures == 4 && (year as u32..2100).contains(&y.value) && year >= 1900)?;
+    let mut to = Raw { year: Some(YearRef::Is(y.value as i32)), ..Raw::default() };
+    let mut end = y.end;
+    if let Some(last) = two(y.end + 1).filter(|_| line.at(y.end) == '.') {
+        to.month = Some(Ref::Is(last.value as u8));
+        end = last.end;
+    }
+    let from = Raw { year: Some(YearRef::Is(year)), month: Some(Ref::Is(m.value as u8)), ..Raw::default() };
+    (!line.at(end).is_ascii_alphanumeric() && at < end).then_some(Pair { from, to, end })
+}
+
+/// A range's value, first and last moment, and the point it ends with.
+pub(super) type Reach = (Option<String>, Option<Stamp>, Option<Stamp>, Option<Point>);
+
 /// What a range means: the value, and its first and last moment.
-pub(super) fn meaning(
-    pair: &Pair,
-    ctx: &mut Context,
-) -> Option<(Option<String>, Option<Stamp>, Option<Stamp>, Option<Point>)> {
+pub(super) fn meaning(pair: &Pair, ctx: &mut Context) -> Option<Reach> {
     let a = resolve(&pair.from, ctx)?;
     let mut inner = *ctx;
-    if let Some(p) = a.point {
-        if !a.dayless {
-            inner.last = Some(p);
-            inner.last_day = p.civil().or(inner.last_day);
-            inner.near = true;
-            inner.said_year = true;
-        }
+    if let Some(p) = a.point
+        && !a.dayless
+    {
+        inner.last = Some(p);
+        inner.last_day = p.civil().or(inner.last_day);
+        inner.near = true;
+        inner.said_year = true;
     }
     let mut to = pair.to;
     let mut b = resolve(&to, &inner)?;
     let (Some(pa), Some(mut pb)) = (a.point, b.point) else { return Some((None, None, None, None)) };
     // 11月至3月, 晚上11点到凌晨2点: on into the next year, the next day.
-    if let (Some((fa, _)), Some((fb, _))) = (a.bounds, b.bounds) {
-        if fb < fa {
-            let again = later(&pair.from, &mut to, &pa, &inner);
-            if let Some(m) = again {
-                if let Some(p) = m.point {
-                    pb = p;
-                    b = m;
-                }
-            } else if !(a.dayless && b.dayless) {
-                return None;
+    if let (Some((fa, _)), Some((fb, _))) = (a.bounds, b.bounds)
+        && fb < fa
+    {
+        let again = later(&pair.from, &mut to, &pa, &inner);
+        if let Some(m) = again {
+            if let Some(p) = m.point {
+                pb = p;
+                b = m;
             }
+        } else if !(a.dayless && b.dayless) {
+            return None;
         }
     }
     let last = b.bounds.and_then(|(first, last)| match pb.clock() {

@@ -79,14 +79,14 @@ fn year_of(month: u8, day: Option<u8>, ctx: &Context) -> Year {
     if let (Some((y, _)), false) = (ctx.chapter, ctx.planned) {
         return Year::Known(y);
     }
-    if let (Some(last), true) = (ctx.last, ctx.said_year && ctx.near && !ctx.planned) {
-        if let (Some(y), Some(m)) = (last.known_year(), last.known_month()) {
-            let forward = (month, day.unwrap_or(31))
-                >= (m, if day.is_some() { last.known_day().unwrap_or(0) } else { 0 });
-            // A story told in order stays in its year.
-            if forward && anchor.is_none_or(|a| a.day.year() != y) {
-                return Year::Known(y);
-            }
+    if let (Some(last), true) = (ctx.last, ctx.said_year && ctx.near && !ctx.planned)
+        && let (Some(y), Some(m)) = (last.known_year(), last.known_month())
+    {
+        let forward =
+            (month, day.unwrap_or(31)) >= (m, if day.is_some() { last.known_day().unwrap_or(0) } else { 0 });
+        // A story told in order stays in its year.
+        if forward && anchor.is_none_or(|a| a.day.year() != y) {
+            return Year::Known(y);
         }
     }
     let Some(anchor) = anchor else {
@@ -97,10 +97,12 @@ fn year_of(month: u8, day: Option<u8>, ctx: &Context) -> Year {
     };
     let now = anchor.day;
     let mut year = now.year();
-    // In January, December is the one that has just been.
+    // In January, December is the one that has just been, and so is May, but for plans. The first of January is what
+    // callers give who know the year alone: it tells nothing.
     let ahead = (i32::from(month) - i32::from(now.month())) * 30
         + day.map_or(0, |d| i32::from(d) - i32::from(now.day()));
-    if ahead > 300 {
+    let new_year = now.month() == 1 && now.day() > 1 && !ctx.planned;
+    if new_year && ahead > 45 {
         year -= 1;
     }
     if ctx.planned && ahead < -45 {
@@ -163,17 +165,28 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
         };
         let day = match festival.falls {
             Falls::Solar(m, d) => Day::new(y, m, d),
+            // 除夕 and 小年 of this spring belong to the lunar year that ends.
+            Falls::Lunar(12, d) if year.is_none() => lunar_day(y - 1, 12, d, false),
             Falls::Lunar(m, d) => lunar_day(y, m, d, false),
             Falls::Term(n) => solar_term(y, n),
             Falls::Weekday(m, n, w) => nth_weekday(y, m, n, w),
         }?;
+        // 将在元旦前, said in November
+        if ctx.planned
+            && year.is_none()
+            && anchor.is_some_and(|a| day < a.day)
+            && let Falls::Solar(m, d) = festival.falls
+        {
+            return of_day(Day::new(y.checked_add(1)?, m, d)?, raw);
+        }
         return of_day(day, raw);
     }
     if raw.loose {
         let there = ctx.last.and_then(|p| p.known_year()).filter(|_| ctx.near).or(ctx.chapter.map(|c| c.0));
         let y = match (there, anchor) {
-            (Some(y), _) => y,
-            (None, Some(a)) => a.day.year(),
+            (Some(y), None) => y,
+            (Some(y), Some(_)) if !ctx.planned => y,
+            (_, Some(a)) => a.day.year(),
             (None, None) => return Some(NOTHING),
         };
         return plain(Point::year(Year::Known(y)), raw);
@@ -284,7 +297,7 @@ fn month_and_day(raw: &Raw, year: Option<Year>, ctx: &Context) -> Option<Meaning
                 let y = p.known_year().map_or(Year::Unknown, Year::Known);
                 (y, Field::Known(p.known_month()?))
             } else {
-                let Some(a) = anchor else { return None };
+                let a = anchor?;
                 let mut first = Day::new(a.day.year(), a.day.month(), 1)?;
                 if i32::from(d) > i32::from(a.day.day()) + 15 {
                     first = first.plus_months(-1)?;

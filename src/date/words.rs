@@ -124,3 +124,52 @@ pub(super) static NUMERAL: LazyLock<CharSet> = LazyLock::new(|| {
 pub(super) static AFTER_NUMERAL: LazyLock<CharSet> = LazyLock::new(|| {
     CharSet::new("年月日号时点點時分秒天周星礼个小季世:-/~～—–−－ー─―〜∼至到昼工钟半多余来 载旬节".chars())
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Anchor;
+    use crate::date::find;
+    use crate::text::Document;
+
+    fn values(text: &str) -> Vec<(usize, Option<String>)> {
+        let anchor = Anchor::parse("2020-07-16").unwrap();
+        let mut out = Vec::new();
+        find(&Document::read(text), Some(&anchor), &mut out);
+        out.into_iter().map(|c| (c.span.len(), c.value.value)).collect()
+    }
+
+    #[test]
+    fn ok_words_have_examples_that_hold() {
+        for row in rows(WORDS) {
+            let [form, _, _, _, _, example, value] = row[..] else { panic!("{row:?}") };
+            let found = values(example);
+            let last = found.last().unwrap_or_else(|| panic!("{form}: {example}"));
+            if value.is_empty() {
+                // Counts from the date before it: that both are found is what is asked.
+                assert!(last.1.is_some(), "{example}: {found:?}");
+            } else {
+                assert_eq!(last.1.as_deref(), Some(value), "{example}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn ok_festivals_have_examples_that_hold() {
+        for row in rows(FESTIVALS) {
+            let [form, _, _, example, value, near_miss] = row[..] else { panic!("{row:?}") };
+            assert_eq!(values(example), [(example.chars().count(), Some(value.to_owned()))], "{form}");
+            assert!(values(near_miss).is_empty(), "{near_miss}");
+        }
+    }
+
+    #[test]
+    fn ok_periods_have_examples_that_hold() {
+        for row in rows(PERIODS) {
+            let [form, value, _, example, near_miss] = row[..] else { panic!("{row:?}") };
+            let want = (form.chars().count(), Some(value.to_owned()));
+            assert!(values(example).contains(&want), "{example}: {:?}", values(example));
+            assert!(!values(near_miss).contains(&want), "{near_miss}");
+        }
+    }
+}

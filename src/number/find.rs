@@ -1,7 +1,9 @@
 //! From a document to candidates.
 
 use super::Number;
+use super::counted::counted;
 use super::read::read;
+use super::unit::TRAP;
 use crate::candidate::Candidate;
 use crate::numeral::scan;
 use crate::rule::{CharSet, Line, among};
@@ -29,7 +31,7 @@ fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
         'X' | 'x' => matches!(next, 'X' | 'x'),
         // 一 alone counts something only with a unit; with most words after it, it does not.
         '一' => {
-            !among(next, "些切般直定起样致旦向边面方系步经同是要体并再律概贯心路线流手把支起名")
+            !among(next, "些切般直定起样致旦向边面方系步经同是要体并再律概贯心路线流手把起")
                 || line.end - line.start <= 4
         }
         _ => true,
@@ -47,19 +49,36 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
         let end = block.span.end.min(chars.len());
         let line = Line { chars, start: block.span.start, end };
         let mut at = line.start;
-        while at < end {
+        while let Some(ahead) = chars.get(at..end).and_then(|rest| rest.iter().position(|c| starts.has(*c))) {
+            at += ahead;
             let c = line.at(at);
-            if !starts.has(c) || !may_start(line, at, c) {
+            if !may_start(line, at, c) {
                 at += 1;
                 continue;
+            }
+            // The figures of a date are the date's.
+            if c.is_ascii_digit() {
+                let run =
+                    chars.get(at..end).map_or(1, |s| s.iter().take_while(|c| c.is_ascii_digit()).count());
+                if matches!(line.at(at + run), '年' | '月') {
+                    at += run;
+                    continue;
+                }
             }
             if let Some(found) = read(line, at) {
                 let span = Span::new(found.start, found.end);
                 at = found.end.max(at + 1);
                 // The longer reading wins over what it holds; dates win over numbers.
                 let score = 2.0 + span.len() as f32;
-                out.push(Candidate { span, value: found.number, rule: found.rule, score });
+                let mut value = found.number.clone();
+                value.counted = counted(line, &found);
+                out.push(Candidate { span, value, rule: found.rule, score });
             } else {
+                // An idiom is none to its end: 三番五次.
+                if let Some((stop, ())) = TRAP.starting(chars, at).filter(|(stop, ())| *stop <= end) {
+                    at = stop;
+                    continue;
+                }
                 // Not at every figure of a long numeral again.
                 let skip = if c.is_ascii_digit() {
                     chars.get(at..end).map_or(1, |s| s.iter().take_while(|c| c.is_ascii_digit()).count())

@@ -1,10 +1,18 @@
 //! Numbers: how many, with the unit and the bound that the text gives.
+//!
+#![doc = include_str!("../../docs/numbers.md")]
 
+mod bounds;
+mod counted;
 mod find;
+mod guard;
+mod range;
 mod read;
+mod rules;
 mod unit;
 
 pub use find::find;
+pub use rules::RULES;
 pub use unit::UnitKind;
 
 use crate::error::{Error, Kind};

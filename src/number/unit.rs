@@ -108,4 +108,16 @@ mod tests {
             assert_eq!((found.start, found.number.bound), (at, Bound::Exact), "{example}");
         }
     }
+
+    #[test]
+    fn ok_traps_are_no_numbers() {
+        for row in rows(TRAPS) {
+            let [form, example, near_miss] = row[..] else { panic!("{row:?}") };
+            let mut out = Vec::new();
+            crate::number::find(&crate::text::Document::read(&format!("开展{example},")), &mut out);
+            out.retain(|c| !c.value.optional);
+            assert!(out.is_empty(), "{form}: {out:?}");
+            assert!(parse(near_miss).is_ok(), "{near_miss}");
+        }
+    }
 }

@@ -28,7 +28,7 @@ pub fn to_chinese(value: u64) -> String {
             continue;
         }
         // Four places before 亿 are 万亿: the name 亿 is written once, after the last of the two.
-        let name = if power == 12 && value / 100_000_000 % 10_000 > 0 { "万" } else { name };
+        let name = if power == 12 && !(value / 100_000_000).is_multiple_of(10_000) { "万" } else { name };
         if !out.is_empty() && (gap || section < 1000) {
             out.push('零');
         }

@@ -63,6 +63,7 @@ impl Numeral {
 }
 
 /// The value of a Chinese digit.
+#[inline]
 pub fn digit(c: char) -> Option<u8> {
     Some(match c {
         '零' | '〇' | '○' => 0,
@@ -79,6 +80,7 @@ pub fn digit(c: char) -> Option<u8> {
     })
 }
 
+#[inline]
 fn unit(c: char) -> Option<(u8, bool)> {
     Some(match c {
         '十' | '拾' => (1, false),
@@ -310,6 +312,16 @@ impl Work {
         loop {
             let Some(&c) = chars.get(i) else { return i };
             if let Some((power, big)) = unit(c) {
+                // 98亿千瓦时: 千 without a digit starts a unit.
+                if !big
+                    && power > 1
+                    && self.cur.is_none()
+                    && self.last_big != u8::MAX
+                    && self.section == 0
+                    && i.checked_sub(1).and_then(|p| chars.get(p)).is_some_and(|p| matches!(p, '万' | '亿'))
+                {
+                    return i;
+                }
                 // 第三百 but not 三 + 百货: small units must fall within a section.
                 if !big && self.cur.is_none() && self.section % 10i128.pow(u32::from(power) + 1) != 0 {
                     return i;
@@ -369,7 +381,7 @@ impl Work {
                     if self.figures
                         && len == 1
                         && self.short > 1
-                        && !chars.get(i + 1).is_some_and(|&u| unit(u).is_some())
+                        && chars.get(i + 1).is_none_or(|&u| unit(u).is_none())
                     {
                         // 3万5: figures count as they stand.
                         self.short = 1;
@@ -391,11 +403,11 @@ impl Work {
             let d = i128::from(d);
             let pair = chars.get(i + 1).and_then(|&n| digit(n)).map(i128::from);
             match pair {
-                Some(e) if is_pair(d, e) && !chars.get(i + 2).is_some_and(|&x| digit(x).is_some()) => {
+                Some(e) if is_pair(d, e) && chars.get(i + 2).is_none_or(|&x| digit(x).is_none()) => {
                     self.cur = Some(d);
                     self.high = Some(e);
                     i += 2;
-                    if !chars.get(i).is_some_and(|&u| unit(u).is_some()) {
+                    if chars.get(i).is_none_or(|&u| unit(u).is_none()) {
                         self.short = 1;
                         return i;
                     }

@@ -10,11 +10,13 @@ pub(crate) struct Line<'a> {
 
 impl Line<'_> {
     /// The character at a place.
+    #[inline]
     pub(crate) fn at(&self, i: usize) -> char {
         if i >= self.start && i < self.end { self.chars.get(i).copied().unwrap_or('\0') } else { '\0' }
     }
 
     /// The character before a place.
+    #[inline]
     pub(crate) fn before(&self, i: usize) -> char {
         if i > self.start { self.chars.get(i - 1).copied().unwrap_or('\0') } else { '\0' }
     }
@@ -41,7 +43,7 @@ impl Line<'_> {
 
     /// Whether a word ends before a place.
     pub(crate) fn ends(&self, at: usize, word: &str) -> bool {
-        if word.chars().next_back() != Some(self.before(at)) {
+        if !word.ends_with(self.before(at)) {
             return false;
         }
         let len = word.chars().count();
@@ -50,6 +52,7 @@ impl Line<'_> {
 }
 
 /// Whether a character is one of some.
+#[inline]
 pub(crate) fn among(c: char, set: &str) -> bool {
     set.chars().any(|member| member == c)
 }

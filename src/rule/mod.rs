@@ -1,7 +1,13 @@
-//! What the finders of dates and numbers share: rows of lexical tables, and words looked up at a place of the text.
+//! What the finders of dates and numbers share: rules with their examples, rows of lexical tables, and words looked up
+//! at a place of the text.
 
 mod line;
+#[expect(clippy::module_inception, reason = "the module's main type")]
+mod rule;
 mod table;
 
 pub(crate) use line::{Line, among};
+pub use rule::Rule;
+#[cfg(test)]
+pub(crate) use rule::check_page;
 pub(crate) use table::{CharSet, Words, rows};

@@ -28,6 +28,7 @@ impl CharSet {
     }
 
     /// Whether the set holds the character.
+    #[inline]
     pub(crate) fn has(&self, c: char) -> bool {
         self.0.get(c as usize >> 6).is_some_and(|word| word >> (c as u32 & 63) & 1 == 1)
     }
@@ -42,6 +43,30 @@ pub(crate) struct Words<T> {
     backward: Entries<T>,
     firsts: CharSet,
     lasts: CharSet,
+    /// First characters of words of one character.
+    single: CharSet,
+    /// The first two characters of longer words, folded to one.
+    pairs: CharSet,
+}
+
+/// Two characters as one of the basic plane: a sieve, which may let through what is no pair.
+fn pair(a: char, b: char) -> char {
+    let mixed = (a as u32).wrapping_mul(0x9e37) ^ (b as u32).wrapping_mul(0x85eb);
+    // Below the surrogates.
+    char::from_u32((mixed ^ mixed >> 15) & 0x7fff).unwrap_or('\0')
+}
+
+/// Whether `rest` starts with `word`; the first character is known to be the same.
+#[inline]
+fn stands(word: &[char], rest: &[char]) -> bool {
+    let mut i = 1;
+    while i < word.len() {
+        if word.get(i) != rest.get(i) {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }
 
 impl<T: Copy> Words<T> {
@@ -49,15 +74,27 @@ impl<T: Copy> Words<T> {
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let (mut forward, mut backward): (Entries<T>, Entries<T>) =
             (FxHashMap::default(), FxHashMap::default());
+        let (mut single, mut pairs) = (Vec::new(), Vec::new());
         for (word, value) in words {
             let chars: Box<[char]> = word.chars().collect();
             let (Some(&first), Some(&last)) = (chars.first(), chars.last()) else { continue };
+            match chars.get(1) {
+                Some(&second) => pairs.push(pair(first, second)),
+                None => single.push(first),
+            }
             forward.entry(first).or_default().push((chars.clone(), value));
             backward.entry(last).or_default().push((chars, value));
         }
         let firsts = CharSet::new(forward.keys().copied());
         let lasts = CharSet::new(backward.keys().copied());
-        let mut out = Self { forward, backward, firsts, lasts };
+        let mut out = Self {
+            forward,
+            backward,
+            firsts,
+            lasts,
+            single: CharSet::new(single),
+            pairs: CharSet::new(pairs),
+        };
         for list in out.forward.values_mut().chain(out.backward.values_mut()) {
             list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
@@ -77,13 +114,16 @@ impl<T: Copy> Words<T> {
     ) -> impl Iterator<Item = (usize, T)> + 'a {
         let rest = chars.get(at..).unwrap_or(&[]);
         let list = match rest.first() {
-            Some(c) if self.firsts.has(*c) => self.forward.get(c).map_or(&[][..], Vec::as_slice),
+            Some(c)
+                if self.firsts.has(*c)
+                    && (self.single.has(*c) || rest.get(1).is_some_and(|d| self.pairs.has(pair(*c, *d)))) =>
+            {
+                self.forward.get(c).map_or(&[][..], Vec::as_slice)
+            }
             _ => &[],
         };
         list.iter()
-            .filter(move |(word, _)| {
-                word.len() <= rest.len() && word.iter().zip(rest).skip(1).all(|(a, b)| a == b)
-            })
+            .filter(move |(word, _)| stands(word, rest))
             .map(move |(word, value)| (at + word.len(), *value))
     }
 
