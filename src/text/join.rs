@@ -199,7 +199,7 @@ fn continues(left: &Look, right: &Look, text: &[char], next: &[char], wrap: Opti
         && b.prose()
         && right.line.gap <= 1
         && !is_credit(tail)
-        && (speaks(text) || right.line.gap == 0 && a.commas >= 2)
+        && (speaks(text) || a.commas >= 2 && (right.line.gap == 0 || a.width >= 80))
     {
         return true;
     }
