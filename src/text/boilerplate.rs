@@ -225,7 +225,7 @@ fn is_jump(line: &[char]) -> bool {
     let head = (inner.next(), inner.next());
     let page = line.len() <= 14
         && matches!(head, (Some('下'), Some('转')) | (Some('上'), Some('接')))
-        && inner.last() == Some('版');
+        && inner.next_back() == Some('版');
     let digits = line.iter().take_while(|c| c.is_ascii_digit()).count();
     let floor = (1..=4).contains(&digits)
         && line.get(digits) == Some(&'楼')
