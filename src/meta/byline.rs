@@ -148,6 +148,9 @@ impl Credits<'_, '_> {
 
     /// A line that is no byline by its beginning and yet has labels with colons: 报:… 责编:张三.
     fn labels(&mut self, text: &[char]) {
+        if text.contains(&'?') {
+            return;
+        }
         let at = (0..text.len()).find(|&i| {
             label_at(text, i).is_some_and(|(label, _, explicit)| explicit && role_of(label).is_some())
         });

@@ -19,6 +19,10 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
             .map(|block| doc.slice(block.span))
             .filter(|text| text.len() <= LINE)
     };
+    let heads = || {
+        let dated = |role| matches!(role, Role::Dateline | Role::Byline | Role::Boilerplate);
+        doc.blocks().iter().take(8).filter(move |block| dated(block.role)).map(|block| doc.slice(block.span))
+    };
     let body =
         || doc.blocks().iter().filter(|block| block.role == Role::Body).map(|block| doc.slice(block.span));
     let closing = || body().rev().take(2).filter_map(|text| text.get(text.len().saturating_sub(LINE)..));
@@ -27,7 +31,7 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
         .chain(closing())
         .find_map(source)
         .or_else(|| around().chain(closing()).find_map(printed))
-        .or_else(|| around().take(8).find_map(header))
+        .or_else(|| heads().find_map(header))
         .or_else(|| opening().find_map(news))
         .or_else(|| around().chain(opening()).chain(closing()).find_map(reporter))
         .or_else(|| around().find_map(account));
@@ -124,6 +128,9 @@ fn header(text: &[char]) -> Option<&[char]> {
             && matches!(w[4], '-' | '/' | '.' | '年')
     })?;
     let head = text.get(..year)?;
+    if head.last() != Some(&' ') {
+        return None;
+    }
     let words: Vec<&[char]> = head.split(|&c| c == ' ').filter(|word| !word.is_empty()).collect();
     let name = match words.as_slice() {
         [name] => *name,
@@ -136,7 +143,6 @@ fn header(text: &[char]) -> Option<&[char]> {
         || ["编", "编印", "室", "科", "组", "公司", "于", "街道", "局", "委", "党委", "发言", "讲话", "情况"]
             .iter()
             .any(|end| ends_with(name, end));
-    let name = name.split(|&c| c == '·').next().unwrap_or(name);
     (plain
         && !bad
         && name.iter().any(|&c| is_han(c))
@@ -148,9 +154,11 @@ fn header(text: &[char]) -> Option<&[char]> {
 
 /// 清江日报讯, 群众新闻网榆林讯
 fn news(text: &[char]) -> Option<&[char]> {
-    let end = text.iter().take(20).position(|&c| c == '讯')?;
+    let end = text.iter().take(24).position(|&c| matches!(c, '讯' | '电'))?;
     let head = &text[..end];
-    if !head.iter().all(|&c| is_word(c)) {
+    if !head.iter().all(|&c| is_word(c) || c == '—')
+        || !text.get(end + 1).is_some_and(|&c| matches!(c, ' ' | '(' | '记' | '通' | '['))
+    {
         return None;
     }
     // What follows the newspaper's name is a place.

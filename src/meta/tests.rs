@@ -92,3 +92,36 @@ fn ok_datelines() {
     assert_eq!(doc.text(span), "2021-03-02 10:20 来源:清江日报");
     assert_eq!(meta(BODY).dateline, None);
 }
+
+#[test]
+fn ok_rows_of_labels() {
+    let table = include_str!("../../data/lexicon/byline.tsv");
+    let mut wrong = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for row in table.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let [label, role, example, near_miss] = row.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("four cells: {row}")
+        };
+        assert!(seen.insert(label), "{label} stands twice");
+        assert!(example.contains(label), "{label}: {example}");
+        let wanted = match role {
+            "reporter" => Some(AuthorRole::Reporter),
+            "correspondent" => Some(AuthorRole::Correspondent),
+            "photographer" => Some(AuthorRole::Photographer),
+            "editor" => Some(AuthorRole::Editor),
+            "author" => Some(AuthorRole::Author),
+            "same" => Some(AuthorRole::Reporter),
+            "outlet" | "unit" | "given" | "date" | "other" => None,
+            other => panic!("{label}: role {other}"),
+        };
+        let found = authors(&format!("{BODY}\n{example}\n"));
+        if found.first().map(|author| author.1) != wanted {
+            wrong.push(format!("{label}: {example}: {found:?}"));
+        }
+        let found = authors(&format!("{BODY}\n{near_miss}\n"));
+        if !found.is_empty() {
+            wrong.push(format!("{label}: near miss {near_miss}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

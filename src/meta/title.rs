@@ -13,7 +13,12 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
     let mut groups: Vec<Vec<&[char]>> = Vec::new();
     let mut last: Option<&Block> = None;
     let mut speech = false;
+    let mut site = 0;
     for (i, block) in blocks.iter().enumerate() {
+        if block.role == Role::Boilerplate && doc.slice(block.span).contains(&'>') {
+            // Above the path of the page stands the name of the site.
+            site = groups.len();
+        }
         if block.role != Role::Title {
             continue;
         }
@@ -36,6 +41,9 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
             _ => groups.push(vec![text]),
         }
     }
+    if site < groups.len() {
+        groups.drain(..site);
+    }
     // A masthead stays only if there is nothing else.
     let heads = |group: &Vec<&[char]>| group.iter().all(|text| is_masthead(text));
     let notice = groups.iter().find(|group| group.iter().any(|text| is_notice(text)));
@@ -44,11 +52,11 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
     if lines.iter().any(|text| !is_masthead(text)) {
         lines.retain(|text| !is_masthead(text));
     }
-    // 关于…的通知 is the title of a document; before it stands who issued it, unless it is one with it.
-    if let Some(about) = lines.iter().position(|text| is_notice(text))
-        && lines[..about].iter().any(|text| text.contains(&' '))
+    // 关于…的通知, …会议纪要 is the title of a document; the line before it says who issued it.
+    if let Some(document) = lines.iter().position(|text| is_notice(text) || is_document(text))
+        && lines[..document].iter().any(|text| text.contains(&' ') || is_issuer(text))
     {
-        lines.drain(..about);
+        lines.drain(..document);
     }
     let mut out = String::new();
     for line in lines {
@@ -61,6 +69,34 @@ pub(super) fn find(doc: &Document<'_>) -> Option<String> {
         out.push_str(&raw(doc, line));
     }
     (out.chars().count() >= 4).then_some(out)
+}
+
+/// 会议纪要, 公示通告
+fn is_document(text: &[char]) -> bool {
+    ["通告", "纪要", "公示", "公告", "通报", "通知", "决定"].iter().any(|end| ends_with(text, end))
+}
+
+/// A unit's name alone on its line.
+fn is_issuer(text: &[char]) -> bool {
+    [
+        "委员会",
+        "办公室",
+        "组织部",
+        "宣传部",
+        "统战部",
+        "工作部",
+        "局",
+        "党委",
+        "党组",
+        "工委",
+        "联合会",
+        "指挥部",
+        "中心",
+        "公司",
+        "组",
+    ]
+    .iter()
+    .any(|end| ends_with(text, end))
 }
 
 /// 关于公布结对名单的通知
@@ -109,6 +145,7 @@ fn is_other(text: &[char]) -> bool {
         || ends_with(text, "号") && text.iter().any(|&c| matches!(c, '〔' | '[' | '(')) && digits >= 4
         || ends_with(text, "文件") && text.len() <= 24
         || is_issue(text)
+        || ends_with(text, " 今天")
         || text.starts_with(&['编', '者', '按'])
         || text.starts_with(&['按', ':'])
         || text.starts_with(&['本', '期', '要', '目'])
@@ -120,6 +157,12 @@ fn is_other(text: &[char]) -> bool {
 
 /// 2017年第11期, 第7期(总第52期), A06版
 fn is_issue(text: &[char]) -> bool {
+    let column = if text.first() == Some(&'【') {
+        text.iter().position(|&c| c == '】').map_or(0, |i| i + 1)
+    } else {
+        0
+    };
+    let text = &text[column..];
     let rest = text
         .iter()
         .filter(|&&c| {
@@ -135,6 +178,12 @@ fn is_issue(text: &[char]) -> bool {
 
 /// The name of the paper: 党建工作简报, 某某新闻网.
 fn is_masthead(text: &[char]) -> bool {
+    if text.first() == Some(&'《')
+        && text.windows(2).any(|w| matches!(w, ['报' | '刊', '》']))
+        && text.contains(&'|')
+    {
+        return true;
+    }
     text.len() <= 24
         && [
             "简报",

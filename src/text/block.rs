@@ -21,10 +21,7 @@ pub(super) fn blocks(view: &mut View) -> Vec<Block> {
     for line in &view.lines {
         let text = view.chars.get(line.start..line.end).unwrap_or_default();
         let shape = Shape::of(text);
-        let kind = kinds.of(text, &shape, line);
-        if kind != Kind::Boilerplate
-            && let Some(length) = kinds.boilerplate.prefix(text)
-        {
+        if let Some(length) = kinds.boilerplate.prefix(text) {
             let (first, rest) = text.split_at(length);
             let cut = line.start + length;
             looks.push(Look {
@@ -37,7 +34,7 @@ pub(super) fn blocks(view: &mut View) -> Vec<Block> {
             looks.push(Look { line, shape, kind: kinds.of(rest, &shape, &line) });
             continue;
         }
-        looks.push(Look { line: *line, shape, kind });
+        looks.push(Look { line: *line, shape, kind: kinds.of(text, &shape, line) });
     }
     columns(&mut looks);
     clouds(&view.chars, &mut looks);

@@ -22,7 +22,7 @@ const LONG: usize = 80;
 /// Longest line that a phrase anywhere in it makes boilerplate.
 const SHORT: usize = 60;
 /// Longest line that is looked at.
-const LIMIT: usize = 400;
+const LIMIT: usize = 200;
 
 static PHRASES: LazyLock<Phrases<Place>> = LazyLock::new(|| {
     Phrases::new(cells(TABLE).enumerate().filter_map(|(number, row)| {
@@ -65,12 +65,16 @@ impl Boilerplate {
         {
             return true;
         }
-        self.squeeze(line);
-        let length = self.bare.len();
+        // Ornaments matter in short lines only.
+        if line.len() <= LONG {
+            self.squeeze(line);
+        }
+        let bare = if line.len() <= LONG { &self.bare } else { line };
+        let length = bare.len();
         // A sentence must show two signs: villagers too leave their opinions and share them.
         let sentence = matches!(shape.last, '。' | '!');
         let mut cue = None;
-        for (at, chars, place) in self.phrases.find(&self.bare) {
+        for (at, chars, place) in self.phrases.find(bare) {
             let place = match place {
                 Place::Any | Place::End if sentence || length > SHORT => {
                     Place::Cue(u16::MAX - at.min(LIMIT) as u16)
@@ -109,10 +113,13 @@ impl Boilerplate {
 
     fn squeeze(&mut self, line: &[char]) {
         self.bare.clear();
-        self.bare
-            .extend(line.iter().filter(|&&c| {
-                !matches!(c, ' ' | '/' | '|' | '-' | '—' | '_' | '~' | '>') && !is_ornament(c)
-            }));
+        for &c in line {
+            let kept = matches!(c, '\u{4e00}'..='\u{9fff}')
+                || !matches!(c, ' ' | '/' | '|' | '-' | '—' | '_' | '~' | '>') && !is_ornament(c);
+            if kept {
+                self.bare.push(c);
+            }
+        }
     }
 }
 
@@ -160,6 +167,9 @@ fn is_page_number(line: &[char]) -> bool {
 /// 首页 > 新闻中心 > 基层党建
 fn is_path(line: &[char]) -> bool {
     let steps = line.iter().filter(|&&c| matches!(c, '>' | '»' | '›')).count();
+    if steps == 0 {
+        return false;
+    }
     let bare = || line.iter().copied().filter(|&c| c != ' ');
     let home = bare().take(2).eq("首页".chars())
         || bare().take(4).eq("网站首页".chars())
@@ -173,6 +183,9 @@ fn is_path(line: &[char]) -> bool {
 
 /// 阅读 2563 赞 47 在看 31
 fn is_counter(line: &[char]) -> bool {
+    if !line.iter().any(char::is_ascii_digit) {
+        return false;
+    }
     let word = |c: &char| {
         matches!(
             c,
@@ -208,11 +221,11 @@ fn is_counter(line: &[char]) -> bool {
 
 /// 下转B4版, 上接第一版, 3楼:顶; a line of ornaments.
 fn is_jump(line: &[char]) -> bool {
-    let inner: Vec<char> =
-        line.iter().copied().filter(|c| !matches!(c, ' ' | '(' | ')' | '▲' | '▼' | '[' | ']')).collect();
-    let page = inner.len() <= 10
-        && inner.last() == Some(&'版')
-        && (inner.starts_with(&['下', '转']) || inner.starts_with(&['上', '接']));
+    let mut inner = line.iter().copied().filter(|c| !matches!(c, ' ' | '(' | ')' | '▲' | '▼' | '[' | ']'));
+    let head = (inner.next(), inner.next());
+    let page = line.len() <= 14
+        && matches!(head, (Some('下'), Some('转')) | (Some('上'), Some('接')))
+        && inner.next_back() == Some('版');
     let digits = line.iter().take_while(|c| c.is_ascii_digit()).count();
     let floor = (1..=4).contains(&digits)
         && line.get(digits) == Some(&'楼')
@@ -222,13 +235,12 @@ fn is_jump(line: &[char]) -> bool {
 
 /// [图片], (视频)
 fn is_placeholder(line: &[char]) -> bool {
+    if line.len() > 8 {
+        return false;
+    }
     let inner: String =
         line.iter().filter(|c| !matches!(c, '[' | ']' | '(' | ')' | '【' | '】' | ' ' | '<' | '>')).collect();
-    line.len() <= 8
-        && matches!(
-            inner.as_str(),
-            "图片" | "视频" | "音频" | "图" | "image" | "img" | "附件图片" | "点击播放"
-        )
+    matches!(inner.as_str(), "图片" | "视频" | "音频" | "图" | "image" | "img" | "附件图片" | "点击播放")
 }
 
 /// An address of the web standing alone.

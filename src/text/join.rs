@@ -43,6 +43,7 @@ pub(super) fn joins(chars: &[char], looks: &[Look]) -> Vec<bool> {
     let mut out = vec![false; looks.len()];
     // Until the first sentence has come, lines without an end are headlines.
     let mut top = true;
+    let mut cells = 0; // columns of the table so far
     let mut before = 0; // the width of the line before, if it went on
     for (i, pair) in looks.windows(2).enumerate() {
         let [left, right] = pair else { continue };
@@ -52,8 +53,10 @@ pub(super) fn joins(chars: &[char], looks: &[Look]) -> Vec<bool> {
         let paragraph = left.line.indent >= 2 && left.line.indent <= 8 && right.line.indent < 2;
         let wrap = wrap.filter(|_| !top || paragraph || i > 0 && out[i - 1]);
         let item = looks.get(i + 2).is_none_or(|third| third.kind == Kind::Item);
+        cells = if left.kind == Kind::Row { cells.max(left.shape.blanks) } else { 0 };
         out[i] = continues(left, right, text, next, wrap, top)
             || rest_of_item(left, right, next, item)
+            || rest_of_row(left, right, cells)
             || going_on(left, right, before);
         before = if out[i] && right.line.gap == 0 { left.shape.width } else { 0 };
     }
@@ -93,8 +96,26 @@ fn rest_of_item(left: &Look, right: &Look, next: &[char], item: bool) -> bool {
         return false;
     }
     let plain = !next.iter().any(|&c| matches!(c, ':' | ' ') || c.is_ascii_digit());
-    left.kind == Kind::Item && item && b.chars <= 12 && b.chars < a.chars && plain && next.len() <= 12
+    let narrow = a.width >= 36 && b.width * 3 < a.width * 2;
+    left.kind == Kind::Item
+        && (item || narrow)
+        && b.chars <= 12
+        && b.chars < a.chars
+        && plain
+        && next.len() <= 12
         || b.chars <= 4 && matches!(b.last, ';' | '。') && a.chars >= 6
+}
+
+/// Whether two lines are one row of a table whose cell is broken: only together they have all columns.
+fn rest_of_row(left: &Look, right: &Look, cells: usize) -> bool {
+    let (a, b) = (left.shape.blanks, right.shape.blanks);
+    left.kind == Kind::Row
+        && left.line.tabbed
+        && right.line.tabbed
+        && right.line.gap == 0
+        && (1..cells).contains(&a)
+        && b >= 1
+        && a + b == cells
 }
 
 /// Whether a paragraph whose lines are broken goes on.
@@ -150,6 +171,10 @@ fn continues(left: &Look, right: &Look, text: &[char], next: &[char], wrap: Opti
         return true;
     }
     let tail = &text[a.tail..];
+    // Over an empty line only a sentence can go on, not a heading.
+    if right.line.gap > 0 && !(b.prose() || b.commas > 0 || b.ended()) {
+        return false;
+    }
     // A sentence has ended in the line and a new one has not.
     if a.stops > 0 && a.width >= 36 && !is_credit(tail) && !matches!(text.last(), Some(')' | ']' | '】')) {
         return tail.len() >= 2;
@@ -169,7 +194,13 @@ fn continues(left: &Look, right: &Look, text: &[char], next: &[char], wrap: Opti
         return true;
     }
     // A long line with commas is no heading, if the next goes on as sentences do.
-    if a.commas > 0 && a.width >= 44 && b.prose() && right.line.gap <= 1 && !is_credit(tail) && speaks(text) {
+    if a.commas > 0
+        && a.width >= 44
+        && b.prose()
+        && right.line.gap <= 1
+        && !is_credit(tail)
+        && (speaks(text) || a.commas >= 2 && (right.line.gap == 0 || a.width >= 80))
+    {
         return true;
     }
     // A short line that ends with a word that wants another one.
@@ -233,7 +264,6 @@ fn speaks(text: &[char]) -> bool {
         ['同', '时'],
     ];
     text.windows(2).any(|pair| WORDS.iter().any(|word| word == pair))
-        || text.iter().filter(|&&c| c == ',').count() >= 2
 }
 
 /// Whether what follows the last sentence is a credit: 通讯员供图, (张三 文/图), 来源:…

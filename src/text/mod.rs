@@ -70,7 +70,8 @@ pub struct RawSpan {
 /// The *reading view* is a sequence of folded characters, [`chars`](Document::chars): blocks parted by
 /// `'\n'`, and no other line end. What was dropped on the way (a line end inside a sentence, a blank
 /// between two Chinese characters, a pinyin gloss) does not stand in the view; each position of the view
-/// knows its place in the raw text.
+/// knows its place in the raw text. (Two blocks stand side by side without a `'\n'` where boilerplate and text
+/// share a line.)
 ///
 /// ```
 /// use dangjian::text::{Document, Role};
@@ -217,3 +218,6 @@ impl<'t> Document<'t> {
         self.raw.get(byte as usize..)?.chars().next()
     }
 }
+
+#[cfg(test)]
+mod tests;

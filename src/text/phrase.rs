@@ -13,6 +13,8 @@ pub(crate) struct Phrases<T> {
     single: bool,
     /// Bits of the characters that phrases begin with.
     first: Box<[u64; 1024]>,
+    /// Bits of mixes of their first two characters: most places are passed over without a look-up.
+    pairs: Box<[u64; 256]>,
 }
 
 impl<T: Copy> Phrases<T> {
@@ -21,6 +23,7 @@ impl<T: Copy> Phrases<T> {
         let mut heads: FxHashMap<(char, char), Bucket<T>> = FxHashMap::default();
         let mut single = false;
         let mut bits = Box::new([0; 1024]);
+        let mut pairs = Box::new([0; 256]);
         for (phrase, value) in items {
             let Some(&first) = phrase.first() else { continue };
             let second = phrase.get(1).copied().unwrap_or('\0');
@@ -28,13 +31,15 @@ impl<T: Copy> Phrases<T> {
             if let Some(word) = bits.get_mut(first as usize / 64) {
                 *word |= 1 << (first as u32 % 64);
             }
+            let (word, bit) = mix(first, second);
+            pairs[word] |= bit;
             heads.entry((first, second)).or_default().push((phrase, value));
         }
         #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
         for phrases in heads.values_mut() {
             phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
-        Self { heads, single, first: bits }
+        Self { heads, single, first: bits, pairs }
     }
 
     /// The longest phrase at the start of `text`, with its length.
@@ -44,7 +49,12 @@ impl<T: Copy> Phrases<T> {
             return None;
         }
         let second = text.get(1).copied().unwrap_or('\0');
-        let long = self.heads.get(&(first, second)).and_then(|phrases| fitting(phrases, text));
+        let (word, bit) = mix(first, second);
+        let long = if self.pairs[word] & bit == 0 {
+            None
+        } else {
+            self.heads.get(&(first, second)).and_then(|phrases| fitting(phrases, text))
+        };
         match long {
             None if self.single => self.heads.get(&(first, '\0')).and_then(|phrases| fitting(phrases, text)),
             found => found,
@@ -67,6 +77,13 @@ impl<T: Copy> Phrases<T> {
             None
         })
     }
+}
+
+/// Word and bit of a pair of characters in a table of 2^14 bits.
+fn mix(first: char, second: char) -> (usize, u64) {
+    let hash = (first as u32).wrapping_mul(0x9e37_79b1) ^ (second as u32).wrapping_mul(0x85eb_ca6b);
+    let hash = hash >> 18;
+    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 fn fitting<T: Copy>(phrases: &[(Box<[char]>, T)], text: &[char]) -> Option<(T, usize)> {

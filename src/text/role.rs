@@ -176,7 +176,7 @@ fn is_dateline(text: &[char]) -> bool {
         return rest <= 24;
     }
     let issued = text.iter().rev().take(12).collect::<String>().contains('编') || text.contains(&'编');
-    rest <= 4 || issued && rest <= 24 && text.contains(&' ')
+    rest <= 4 || issued && rest <= 40 && text.contains(&' ')
 }
 
 fn is_caption(text: &[char], shape: &Shape) -> bool {

@@ -232,7 +232,7 @@ fn stray(line: &[char], start: usize, blanks: &[Blank], out: &mut Vec<usize>) {
             dated(b) || prose && !credit(line, at) && blank.width < 2
         } else if left == Side::Han && right == Side::Digit {
             matches!(a, '年' | '月' | '第' | '共') && blank.width < 3
-                || prose && depth <= 0 && !clause.label(at) && blank.width < 2
+                || prose && depth <= 0 && blank.width < 2
         } else if matches!((left, right), (Side::Han, Side::Han | Side::Latin) | (Side::Latin, Side::Han)) {
             prose
                 && depth <= 0
