@@ -1,6 +1,7 @@
 //! Shows how reports are read: every block with its role, or, for a folder of annotated reports, how much of the gold boilerplate, titles, outlets and
 //! authors is found. `cargo run --example reading -- FILE|FOLDER [--show]`
 #![expect(clippy::print_stdout, reason = "an example prints")]
+#![expect(clippy::string_slice, reason = "the document's places stand between characters")]
 
 use dangjian::meta::{self, AuthorRole};
 use dangjian::text::{Document, Role};

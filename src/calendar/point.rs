@@ -169,6 +169,12 @@ impl Point {
         if let Year::Known(y) = self.year { Some(y) } else { None }
     }
 
+    /// The same part of another year.
+    pub const fn in_year(mut self, year: Year) -> Self {
+        self.year = year;
+        self
+    }
+
     /// The month, where there is one.
     pub const fn known_month(&self) -> Option<u8> {
         match self.within {

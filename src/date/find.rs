@@ -1,15 +1,15 @@
 //! From a document to candidates, left to right: what was read before says what 同年 and 25日 mean.
 
 use super::length::{Length, Toward, length, set};
-use super::raw::{Edge, Raw, YearRef};
+use super::raw::{Edge, Nth, Raw, YearRef};
 use super::read::read;
 use super::value::{Context, resolve};
-use super::words::{PERIOD, STARTS};
+use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD};
 use super::{Date, DateKind, Modifier, range};
 use crate::calendar::{Anchor, Day, Duration, Stamp, Unit};
 use crate::candidate::Candidate;
 use crate::numeral::digit;
-use crate::rule::Line;
+use crate::rule::{Line, among};
 use crate::span::Span;
 use crate::text::{Document, Role};
 
@@ -28,16 +28,21 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
     let chars = doc.chars();
     let starts = &*STARTS;
     let mut ctx = Context { anchor: published.copied(), ..Context::default() };
-    for block in doc.blocks() {
+    for (index, block) in doc.blocks().iter().enumerate() {
         if block.role == Role::Boilerplate {
             continue;
         }
         ctx.near = false;
+        heading(
+            Line { chars, start: block.span.start, end: block.span.end.min(chars.len()) },
+            index,
+            &mut ctx,
+        );
         let line = Line { chars, start: block.span.start, end: block.span.end.min(chars.len()) };
         let mut at = line.start;
         while at < line.end {
             let c = line.at(at);
-            if !starts.get(c as usize).copied().unwrap_or(false) {
+            if !starts.has(c) || !may_start(line, at, c) {
                 at += 1;
                 continue;
             }
@@ -46,7 +51,7 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
             if let Some(found) = read_at(line, at, &mut ctx) {
                 let span = Span::new(found.start, found.end);
                 at = found.end.max(at + 1);
-                let score = 3.0 + 1.5 * span.len() as f32;
+                let score = 4.0 + 2.0 * span.len() as f32;
                 out.push(Candidate { span, value: found.date, rule: found.rule, score });
             } else {
                 at += 1;
@@ -56,6 +61,49 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
             }
         }
     }
+}
+
+/// Whether it is worth reading on: most numerals count something else, most words are other words.
+fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
+    if !NUMERAL.has(c) {
+        return c == '每' || c == '半' || plain_start(line, at, c);
+    }
+    let mut i = at + 1;
+    while NUMERAL.has(line.at(i)) {
+        i += 1;
+    }
+    let next = line.at(i);
+    if next == '个' {
+        return among(line.at(i + 1), "月半小星周季礼工钟世昼多余年");
+    }
+    AFTER_NUMERAL.has(next)
+        || FESTIVAL.begins(c) && FESTIVAL.starting(line.chars, at).is_some()
+        || c == '一' && WORD.starting(line.chars, at).is_some()
+        || PERIOD.starting(line.chars, at).is_some()
+        || i - at > 1
+            && (line.at(at) == '十' || line.before(i) == '五' || among(next, "\0,。、;)晚早上下中凌出是"))
+}
+
+fn plain_start(line: Line<'_>, at: usize, c: char) -> bool {
+    let next = line.at(at + 1);
+    WORD.starting(line.chars, at).is_some()
+        || FESTIVAL.starting(line.chars, at).is_some()
+        || match c {
+            '上' | '下' => matches!(next, '半' | '旬' | '世'),
+            '中' => next == '旬',
+            '本' => next == '世',
+            '年' => among(next, "初底末内"),
+            '周' | '星' | '礼' | '农' | '阴' | '闰' => true,
+            '第' => i_number(line.at(at + 1)),
+            '首' => next == '季',
+            '正' | '腊' | '冬' if next == '月' => true,
+            '春' | '夏' | '秋' | '冬' => matches!(next, '季' | '天'),
+            _ => false,
+        }
+}
+
+fn i_number(c: char) -> bool {
+    c.is_ascii_digit() || digit(c).is_some()
 }
 
 /// Reads the date that starts, or whose first numeral stands, at `at`; what it says is kept in mind.
@@ -78,7 +126,8 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     let prev = line.before(at);
     if c.is_ascii_digit()
         && (prev.is_ascii_alphanumeric()
-            || matches!(prev, '.' | '+' | '_' | '/' | '#' | '〔' | '[')
+            || among(prev, "+_/#〔[")
+            || (prev == '.' && !list_mark(line, at))
             || (prev == '-' && line.before(at - 1).is_ascii_alphanumeric()))
     {
         return None;
@@ -86,9 +135,7 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     if digit(c).is_some() && digit(prev).is_some() {
         return None;
     }
-    let numeral = c.is_ascii_digit()
-        || digit(c).is_some()
-        || matches!(c, '十' | '半' | '*' | '×' | 'X' | '几' | '数' | '廿' | '卅');
+    let numeral = c.is_ascii_digit() || digit(c).is_some() || among(c, "十半*×X几数廿卅");
     let timed = numeral.then(|| length(line, at)).flatten();
     let bare = numeral.then(|| range::bare(line, at)).flatten();
     if let Some(pair) = bare {
@@ -99,6 +146,7 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
         }
     }
     let point = read(line, at);
+    ctx.planned = point.is_some_and(|(raw, end)| raw.year.is_none() && planned(line, at, end, &raw, ctx));
     if let Some((raw, end)) = point {
         if timed.is_none_or(|l| l.end <= end) && !decoy(line, at, end, &raw) {
             if let Some(pair) = range::after(line, raw, end) {
@@ -125,11 +173,91 @@ fn decoy(line: Line<'_>, at: usize, end: usize, raw: &Raw) -> bool {
     {
         return true;
     }
-    if raw.only_time() && raw.part.is_none() && matches!(prev, '每' | '第' | '有' | '几' | '这' | '同' | '和')
-    {
+    if raw.only_time() && raw.part.is_none() && among(prev, "每第有几这同和") {
         return true;
     }
     false
+}
+
+/// The full stop before a figure ends a sentence or a list mark, and is no decimal point.
+fn list_mark(line: Line<'_>, at: usize) -> bool {
+    let mut i = at - 1;
+    let stop = i;
+    while i > line.start && line.at(i - 1).is_ascii_digit() {
+        i -= 1;
+    }
+    i == stop && !line.before(i).is_ascii_alphabetic()
+        || i < stop && stop - i <= 2 && among(line.before(i), "\0;。, :")
+}
+
+/// 预计5月份, 6月前: what is still to come.
+fn planned(line: Line<'_>, at: usize, end: usize, raw: &Raw, ctx: &Context) -> bool {
+    if raw.month.is_none() && raw.half.is_none() {
+        return false;
+    }
+    let mut i = at;
+    while i > line.start && i + 8 > at && !matches!(line.at(i - 1), ',' | '。' | ';' | ':') {
+        i -= 1;
+        if line.at(i) == '拟'
+            || matches!(
+                (line.at(i), line.at(i + 1)),
+                ('预', '计') | ('计', '划') | ('将', '于') | ('将', '在') | ('力', '争') | ('争', '取')
+            )
+        {
+            return true;
+        }
+    }
+    let past = ctx.anchor.zip(match raw.month {
+        Some(super::raw::Ref::Is(m)) => Some(m),
+        _ => None,
+    });
+    line.at(end) == '前' && past.is_some_and(|(a, m)| a.day.month() > m + 2 || m >= a.day.month())
+}
+
+/// A heading of a year, or of a month, dates what stands under it.
+fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
+    let len = line.end - line.start;
+    if len > 40 || len < 2 {
+        return;
+    }
+    let numbered = matches!(line.at(line.start + 1), '、' | '.') || line.at(line.start) == '(';
+    let closed = (line.start..line.end).any(|i| matches!(line.at(i), '。' | ';' | '!'));
+    let title = index < 3
+        && (line.start..line.end).any(|i| {
+            matches!((line.at(i), line.at(i + 1)), ('总', '结') | ('大', '事') | ('盘', '点') | ('述', '职'))
+        });
+    let last = if title { line.end } else { line.end.min(line.start + 5) };
+    let mut found = None;
+    let mut at = line.start;
+    while at < last {
+        if let Some((raw, end)) = read(line, at) {
+            if let Some(YearRef::Is(y)) = raw.year {
+                // Two years in a title name neither.
+                if found.is_some() || super::length::connector(line, end).is_some() {
+                    return;
+                }
+                found = Some((y, raw, end));
+            } else if found.is_none() && !title && at < line.start + 3 && line.blank(end) >= line.end {
+                if let (None, Some(super::raw::Ref::Is(m)), None) = (raw.year, raw.month, raw.day) {
+                    let y = ctx.chapter.map(|c| c.0).or(ctx.anchor.map(|a| a.day.year()));
+                    ctx.chapter = y.map(|y| (y, Some(m)));
+                    return;
+                }
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    let Some((year, raw, end)) = found else { return };
+    let rest = (end..line.end).filter(|&i| !among(line.at(i), " :)】]-—◆■")).count();
+    let only = rest == 0 && matches!((raw.day, raw.part), (None, None));
+    let month = if let Some(super::raw::Ref::Is(m)) = raw.month { Some(m) } else { None };
+    if only && !closed {
+        ctx.chapter = Some((year, month));
+    } else if title || (numbered && !closed && len <= 16 && raw.month.is_none()) {
+        ctx.chapter = Some((year, None));
+    }
 }
 
 fn stamp(s: Stamp) -> String {
@@ -170,6 +298,26 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
         remember(ctx, point, raw.year.is_some());
     }
     let (mut first, mut last) = (m.bounds.map(|b| b.0), m.bounds.map(|b| b.1));
+    if let (
+        Some(nth @ (Nth::FirstMonths(_) | Nth::LastMonths(_) | Nth::FirstQuarters(_))),
+        Some(a),
+        Some(b),
+    ) = (raw.nth, first, last)
+    {
+        use crate::calendar::{Field, Point, Year};
+        let of = |s: Stamp| match nth {
+            Nth::FirstQuarters(_) => Point::quarter(Year::Known(s.day.year()), s.day.month().div_ceil(3)),
+            _ => Point::month(Year::Known(s.day.year()), Field::Known(s.day.month())),
+        };
+        let date = Date {
+            kind: DateKind::Range,
+            value: Some(format!("{}/{}", of(a), of(b))),
+            earliest: Some(stamp(a)),
+            latest: Some(stamp(b)),
+            modifier: None,
+        };
+        return Some(Found { start: at, end, date, rule: "date/first-months" });
+    }
     let mut modifier = raw.edge.map(|e| match e {
         Edge::Start | Edge::FirstTen => Modifier::Start,
         Edge::Middle | Edge::SecondTen => Modifier::Mid,
@@ -179,6 +327,7 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
         let anchor = ctx.anchor;
         match open {
             Open::Since => last = None,
+            Open::From => last = anchor.filter(|a| first.is_some_and(|f| f.day <= a.day)).and_then(now),
             Open::UntilNow => last = anchor.and_then(now),
             Open::After => {
                 first = last.and_then(|l| {
@@ -200,7 +349,7 @@ fn point_found(line: Line<'_>, at: usize, raw: Raw, end: usize, ctx: &mut Contex
             Open::Until => first = None,
         }
         modifier = Some(match open {
-            Open::Since | Open::UntilNow => Modifier::Since,
+            Open::Since | Open::UntilNow | Open::From => Modifier::Since,
             Open::After => Modifier::After,
             Open::Before => Modifier::Before,
             Open::Until => Modifier::Until,
@@ -245,6 +394,7 @@ fn rule_of(raw: &Raw) -> &'static str {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Since,
+    From,
     UntilNow,
     After,
     Before,
@@ -262,19 +412,13 @@ fn open_end(line: Line<'_>, at: usize, end: usize) -> Option<Open> {
         ('起', '至') if line.at(i2 + 2) == '今' => Some(Open::UntilNow),
         ('至', '今') => Some(Open::UntilNow),
         ('以', '来') => Some(Open::Since),
-        ('起', n) if n != '草' && n != '义' => Some(Open::Since),
+        ('起', n) if n != '草' && n != '义' => Some(Open::From),
         ('开', '始') => Some(Open::Since),
         ('来', ',' | '。' | '\0') => Some(Open::Since),
         ('以' | '之', '后') => Some(if or { Open::Since } else { Open::After }),
         ('以' | '之', '前') => Some(Open::Before),
-        ('后', n) if !matches!(n, '续' | '备' | '期' | '勤' | '半' | '几' | '三' | '两') => {
-            Some(Open::After)
-        }
-        ('前', n)
-            if !matches!(n, '往' | '后' | '来' | '沿' | '列' | '进' | '三' | '夕' | '期' | '几' | '两') =>
-        {
-            Some(Open::Before)
-        }
+        ('后', n) if !among(n, "续备期勤半几三两") => Some(Open::After),
+        ('前', n) if !among(n, "往后来沿列进三夕期几两") => Some(Open::Before),
         _ => None,
     };
     if found.is_some() {
@@ -295,6 +439,17 @@ fn now(anchor: Anchor) -> Option<Stamp> {
 fn now_from(anchor: Anchor) -> Option<Stamp> {
     match anchor.seconds {
         Some(s) if s > 0 => Stamp::at(anchor.day, i64::from(s)),
+        _ => Some(Stamp::day(anchor.day)),
+    }
+}
+
+/// Up to and with now: today, or this hour.
+fn until_now(anchor: Anchor) -> Option<Stamp> {
+    match anchor.seconds {
+        Some(s) if s > 0 && s % 3600 == 0 => {
+            Some(Stamp { day: anchor.day, hour: Some((s / 3600) as u8), minute: None, second: None })
+        }
+        Some(s) if s > 0 => Stamp::at(anchor.day, i64::from(s))?.just_before(),
         _ => Some(Stamp::day(anchor.day)),
     }
 }
@@ -336,8 +491,12 @@ fn reach(anchor: Anchor, d: &Duration, toward: Toward) -> Option<(Option<Stamp>,
     Some(match toward {
         Toward::Nothing => (None, None),
         Toward::Past if clock => (shifted(-1), here.just_before()),
+        Toward::PastToNow if clock => (shifted(-1), here.just_before()),
+        Toward::PastToNow => (shifted(-1), until_now(anchor)),
         Toward::Past => (shifted(-1), range::day_before(anchor.day)),
         Toward::Future if clock => (Some(here), shifted(1).and_then(Stamp::just_before)),
+        Toward::Within if !clock => (now_from(anchor), shifted(1)),
+        Toward::Within => (Some(here), shifted(1).and_then(Stamp::just_before)),
         Toward::Future => (anchor.day.plus_days(1).map(Stamp::day), shifted(1)),
         Toward::Ago => (shifted(-1), shifted(-1)),
         Toward::Later => (shifted(1), shifted(1)),

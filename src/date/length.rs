@@ -4,7 +4,8 @@ use super::raw::Raw;
 use super::read::{read, small, time_of_day, weekday};
 use crate::calendar::{Duration, Unit};
 use crate::numeral::{Approx, Decimal, Form, digit, scan};
-use crate::rule::Line;
+use crate::rule::{Line, Words, among};
+use std::sync::LazyLock;
 
 /// What a duration is measured from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,8 +13,12 @@ pub(super) enum Toward {
     Nothing,
     /// 近三年, 三年来: up to the anchor.
     Past,
-    /// 未来三年, 三年内: from the anchor on.
+    /// 三年来: up to and with now.
+    PastToNow,
+    /// 未来三年: from the next day on.
     Future,
+    /// 三年内: from now on.
+    Within,
     /// 三天前
     Ago,
     /// 三天以前: all that lies before.
@@ -42,28 +47,7 @@ fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
     let (unit, factor, end) = match (c, n) {
         ('年', '头') if ge => (Unit::Year, 1, i + 2),
         ('年', _) if !ge => {
-            let ok = !matches!(
-                n,
-                '级' | '度'
-                    | '期'
-                    | '底'
-                    | '初'
-                    | '末'
-                    | '代'
-                    | '制'
-                    | '轻'
-                    | '货'
-                    | '画'
-                    | '糕'
-                    | '产'
-                    | '均'
-                    | '报'
-                    | '会'
-                    | '轮'
-                    | '关'
-                    | '夜'
-                    | '味'
-            );
+            let ok = !among(n, "级度期底初末代制轻货画糕产均报会轮关夜味");
             if !ok {
                 return None;
             }
@@ -72,15 +56,9 @@ fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
         ('月', _) => (Unit::Month, 1, i + 1),
         ('季', '度') => (Unit::Month, 3, i + 2),
         ('星', '期') | ('礼', '拜') => (Unit::Week, 1, i + 2),
-        ('周', c) if !matches!(c, '年' | '岁' | '边' | '围' | '期' | '刊' | '报' | '末') => {
-            (Unit::Week, 1, i + 1)
-        }
-        ('天', c) if !ge && !matches!(c, '津' | '然' | '空' | '下' | '桥' | '气' | '猫') => {
-            (Unit::Day, 1, i + 1)
-        }
-        ('日', c) if !ge && !matches!(c, '元' | '币' | '本' | '报' | '照' | '产' | '均') => {
-            (Unit::Day, 1, i + 1)
-        }
+        ('周', c) if !among(c, "年岁边围期刊报末") => (Unit::Week, 1, i + 1),
+        ('天', c) if !ge && !among(c, "津然空下桥气猫") => (Unit::Day, 1, i + 1),
+        ('日', c) if !ge && !among(c, "元币本报照产均") => (Unit::Day, 1, i + 1),
         ('昼', '夜') => (Unit::Day, 1, i + 2),
         ('工', '作') if line.at(i + 2) == '日' => (Unit::Day, 1, i + 3),
         ('小', '时') | ('钟', '头') => (Unit::Hour, 1, i + 2),
@@ -105,11 +83,14 @@ struct Piece {
     weak: bool,
     chars: bool,
     numeral: Decimal,
+    /// 半 after a year.
+    extra: Option<(Unit, Decimal)>,
 }
 
 fn half_of(unit: Unit, factor: i128) -> (Unit, Decimal) {
     match unit {
         Unit::Year => (Unit::Month, Decimal::integer(6 * factor)),
+        Unit::Day => (Unit::Hour, Decimal::integer(12)),
         Unit::Hour => (Unit::Minute, Decimal::integer(30)),
         Unit::Minute => (Unit::Second, Decimal::integer(30)),
         _ => (unit, Decimal::integer(factor * 5).shift(1).unwrap_or(Decimal::ZERO)),
@@ -143,6 +124,7 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
             weak: false,
             chars: true,
             numeral: Decimal::ZERO,
+            extra: None,
         });
     }
     if matches!(c, '*' | '×' | 'X') {
@@ -162,6 +144,7 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
             weak,
             chars: false,
             numeral: Decimal::ZERO,
+            extra: None,
         });
     }
     let n = scan(line.chars, at).filter(|n| n.end <= line.end && !matches!(c, '-' | '负'))?;
@@ -178,6 +161,18 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     if i > n.end + 1 {
         return None;
     }
+    // 2019年 and 两千零四年 are years.
+    if line.at(i) == '年'
+        && n.approx == Approx::None
+        && n.value.and_then(Decimal::to_integer).is_some_and(|v| (1000..3000).contains(&v))
+    {
+        let after = if line.at(i + 1) == '的' { i + 2 } else { i + 1 };
+        if !matches!((line.at(after), line.at(after + 1)), ('历', '史') | ('文', '明'))
+            && (n.digits == 4 || n.form == Form::Characters)
+        {
+            return None;
+        }
+    }
     if matches!(line.at(i), '多' | '余' | '来' | '几') {
         i += 1;
     }
@@ -191,28 +186,32 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     }
     let from_ge = i > n.end && line.at(i - 1) != ' ' && (half || (i >= 2 && line.at(i - 2) == '个'));
     let (u, factor, ge, mut end) = unit(line, i)?;
-    let numeral = n.value?;
+    let numeral = n.ends().map_or(n.value?, |e| e.0);
     let scale = |v: Decimal| v.times(factor);
     let mut low = scale(numeral);
     let high = n.high.and_then(scale);
-    let mut add = |unit: Unit| {
-        let (half_unit, amount) = half_of(unit, factor);
-        if half_unit == unit {
-            low = low.and_then(|v| v.plus(amount));
-        } else {
-            low = low.and_then(|v| v.plus(Decimal::new(5, 1)));
+    let mut extra = None;
+    let mut u = u;
+    let mut minutes_now = false;
+    let mut add = |unit: Unit| match half_of(unit, factor) {
+        // 两年半: P2Y6M; 一个半小时: PT90M
+        (Unit::Month, months) if unit == Unit::Year => extra = Some((Unit::Month, months)),
+        (Unit::Minute, minutes) => {
+            low = low.and_then(|v| v.times(60)?.plus(minutes));
+            minutes_now = true;
         }
+        _ => low = low.and_then(|v| v.plus(Decimal::new(5, 1))),
     };
     if half {
         add(u);
-    } else if line.at(end) == '半' && !matches!(line.at(end + 1), '天' | '夜' | '个' | '月' | '年' | '小')
-    {
+    } else if line.at(end) == '半' && !among(line.at(end + 1), "天夜个月年小") {
         add(u);
         end += 1;
-    } else if matches!(line.at(end), '多' | '余')
-        && !matches!(line.at(end + 1), '样' | '种' | '个' | '名' | '元' | '次' | '家' | '项')
-    {
+    } else if matches!(line.at(end), '多' | '余') && !among(line.at(end + 1), "样种个名元次家项") {
         end += 1;
+    }
+    if minutes_now {
+        u = Unit::Minute;
     }
     let ge = ge || from_ge;
     let last = line.at(end - 1);
@@ -224,45 +223,48 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
             Unit::Minute => last == '分',
             _ => false,
         };
-    Some(Piece { unit: u, low, high, end, weak, chars: n.form != Form::Figures, numeral })
+    Some(Piece { unit: u, low, high, end, weak, chars: n.form != Form::Figures, numeral, extra })
 }
 
-const BEFORE: [(&str, Toward); 29] = [
-    ("过去的", Toward::Past),
-    ("过去", Toward::Past),
-    ("最近的", Toward::Past),
-    ("最近", Toward::Past),
-    ("近", Toward::Past),
-    ("上", Toward::Nothing),
-    ("未来的", Toward::Future),
-    ("未来", Toward::Future),
-    ("今后", Toward::Future),
-    ("还剩", Toward::Future),
-    ("之后", Toward::Future),
-    ("之前", Toward::Past),
-    ("再过", Toward::LongAfter),
-    ("不到", Toward::Nothing),
-    ("不足", Toward::Nothing),
-    ("不满", Toward::Nothing),
-    ("超过", Toward::Nothing),
-    ("将近", Toward::Nothing),
-    ("接近", Toward::Nothing),
-    ("大约", Toward::Nothing),
-    ("约", Toward::Nothing),
-    ("逾", Toward::Nothing),
-    ("至少", Toward::Nothing),
-    ("不少于", Toward::Nothing),
-    ("不超过", Toward::Nothing),
-    ("大概", Toward::Nothing),
-    ("最多", Toward::Nothing),
-    ("最长", Toward::Nothing),
-    ("超", Toward::Nothing),
-];
+/// Words that belong to a duration when they stand before it.
+static BEFORE: LazyLock<Words<Toward>> = LazyLock::new(|| {
+    Words::new([
+        ("过去的", Toward::Past),
+        ("过去", Toward::Past),
+        ("最近的", Toward::Past),
+        ("最近", Toward::Past),
+        ("近", Toward::Past),
+        ("未来的", Toward::Future),
+        ("未来", Toward::Future),
+        ("今后", Toward::Future),
+        ("还剩", Toward::Future),
+        ("之后", Toward::Future),
+        ("之前", Toward::Past),
+        ("再过", Toward::LongAfter),
+        ("不到", Toward::Nothing),
+        ("不足", Toward::Nothing),
+        ("不满", Toward::Nothing),
+        ("超过", Toward::Nothing),
+        ("将近", Toward::Nothing),
+        ("接近", Toward::Nothing),
+        ("大约", Toward::Nothing),
+        ("约", Toward::Nothing),
+        ("逾", Toward::Nothing),
+        ("至少", Toward::Nothing),
+        ("不少于", Toward::Nothing),
+        ("不超过", Toward::Nothing),
+        ("大概", Toward::Nothing),
+        ("最多", Toward::Nothing),
+        ("最长", Toward::Nothing),
+        ("超", Toward::Nothing),
+    ])
+});
 
 /// Reads the duration whose first numeral stands at `at`.
 pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     let prev = line.before(at);
-    if matches!(prev, '第' | '.')
+    if prev == '第'
+        || (prev == '.' && line.before(at - 1).is_ascii_alphanumeric())
         || prev.is_ascii_alphanumeric()
         || (digit(prev).is_some() && digit(line.at(at)).is_some())
     {
@@ -270,6 +272,9 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     }
     let first = piece(line, at).or_else(|| bare_low(line, at))?;
     let mut low = Duration::of(first.unit, first.low);
+    if let Some((unit, amount)) = first.extra {
+        low.set(unit, Some(amount));
+    }
     let mut high = first.high.map(|h| Duration::of(first.unit, Some(h)));
     let mut end = first.end;
     let mut weak = first.weak;
@@ -308,27 +313,18 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     let mut start = at;
     let mut toward = Toward::Nothing;
     let mut prefix = false;
-    for (word, t) in BEFORE {
-        if word != "上" && line.ends(at, word) {
-            let s = at - word.chars().count();
-            if word == "近"
-                && matches!(line.before(s), '最' | '附' | '邻' | '靠' | '临' | '将' | '接')
-                && !line.ends(at, "将近")
-            {
-                continue;
-            }
-            if word == "约"
-                && matches!(line.before(s), '签' | '节' | '合' | '预' | '公' | '履' | '条' | '续' | '违')
-            {
-                continue;
-            }
-            if word == "超" && matches!(line.before(s), '赶' | '反' | '高') {
-                continue;
-            }
+    let gap = usize::from(line.before(at) == ' ' && line.before(at - 1) == '剩');
+    if let Some((s, t)) = BEFORE.ending(line.chars, line.start, at - gap) {
+        let other = match line.at(s) {
+            '近' if s + 1 == at => among(line.before(s), "附邻靠临贴亲就"),
+            '约' if s + 1 == at => among(line.before(s), "签节合预公履条续违"),
+            '超' if s + 1 == at => among(line.before(s), "赶反高"),
+            _ => false,
+        };
+        if !other {
             start = s;
             toward = t;
             prefix = true;
-            break;
         }
     }
     let mut i = end;
@@ -342,13 +338,11 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     let tail = match after {
         ('以' | '之', '前') => Some(Toward::LongAgo),
         ('以' | '之', '后') => Some(Toward::LongAfter),
-        ('以' | '之', '内') | ('内', _) => Some(Toward::Future),
-        ('以', '来') => Some(Toward::Past),
-        ('来', c) if !matches!(c, '到' | '临' | '访' | '自' | '源') => Some(Toward::Past),
-        ('前', c) if !matches!(c, '后' | '沿' | '列' | '进' | '往' | '三' | '来' | '期') => {
-            Some(Toward::Ago)
-        }
-        ('后', c) if !matches!(c, '续' | '期' | '备' | '勤' | '盾' | '方') => Some(Toward::Later),
+        ('以' | '之', '内') | ('内', _) => Some(Toward::Within),
+        ('以', '来') => Some(Toward::PastToNow),
+        ('来', c) if !among(c, "到临访自源") => Some(Toward::PastToNow),
+        ('前', c) if !among(c, "后沿列进往三来期") => Some(Toward::Ago),
+        ('后', c) if !among(c, "续期备勤盾方") => Some(Toward::Later),
         ('间', _) => Some(Toward::Nothing),
         _ => None,
     };
@@ -412,6 +406,7 @@ fn bare_low(line: Line<'_>, at: usize) -> Option<Piece> {
         weak: false,
         chars: n.form != Form::Figures,
         numeral: n.value?,
+        extra: None,
     })
 }
 
@@ -465,23 +460,20 @@ fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> 
     {
         return true;
     }
+    if matches!(next, ('比', _)) || line.before(start) == '比' && first.unit == Unit::Day {
+        return true;
+    }
     if matches!(next, ('一', '次' | '小' | '大' | '评' | '度' | '轮' | '考' | '练' | '会' | '变'))
     {
         return true;
     }
     let one = start == at && first.numeral == Decimal::integer(1) && first.chars;
     let before = line.before(start);
-    if start == at && matches!(before, '这' | '那' | '每' | '某' | '哪' | '同' | '逐' | '历') {
+    if start == at && among(before, "这那每某哪同逐历") {
         return true;
     }
     // 上一年, 前一天, 有一天, 新的一年
-    if one
-        && (matches!(
-            before,
-            '有' | '当' | '另' | '头' | '上' | '下' | '前' | '后' | '第' | '新' | '又' | '整' | '单'
-        ) || line.ends(start, "新的")
-            || line.ends(start, "有的"))
-    {
+    if one && (among(before, "有当另头上下前后第新又整单") || line.ends(start, "新的")) {
         return true;
     }
     // 百年, 千年 as figures of speech

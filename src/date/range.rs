@@ -6,7 +6,7 @@ use super::read::{read, small};
 use super::value::{Context, Meaning, resolve};
 use crate::calendar::{Clock, Day, Part, Point, Stamp};
 use crate::numeral::digit;
-use crate::rule::Line;
+use crate::rule::{Line, among};
 
 /// Two expressions, one to the other, and the end of the second.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,8 @@ pub(super) fn after(line: Line<'_>, from: Raw, end: usize) -> Option<Pair> {
         None => return None,
     };
     let start = if line.at(start) == '了' { start + 1 } else { start };
-    let (mut to, mut stop) = read(line, start)?;
+    let (mut to, mut stop) =
+        read(line, start).or_else(|| day_number(line, start).filter(|_| from.day.is_some()))?;
     if between {
         stop = match (line.at(stop), line.at(stop + 1)) {
             ('之', '间') => stop + 2,
@@ -55,6 +56,14 @@ pub(super) fn after(line: Line<'_>, from: Raw, end: usize) -> Option<Pair> {
     }
     complete(&from, &mut to);
     Some(Pair { from, to, end: stop })
+}
+
+/// 十五号, right of a day.
+fn day_number(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
+    let n = small(line, at)?;
+    let day = u8::try_from(n.value).ok().filter(|d| (1..=31).contains(d))?;
+    matches!(line.at(n.end), '日' | '号')
+        .then(|| (Raw { day: Some(Ref::Is(day)), ..Raw::default() }, n.end + 1))
 }
 
 /// What the second expression leaves out stands in the first.
@@ -91,8 +100,7 @@ fn complete(from: &Raw, to: &mut Raw) {
 pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
     let n = small(line, at)?;
     let prev = line.before(at);
-    if prev.is_ascii_alphanumeric() || matches!(prev, '.' | '-' | '/' | ':' | '第') || digit(prev).is_some()
-    {
+    if prev.is_ascii_alphanumeric() || among(prev, ".-/:第") || digit(prev).is_some() {
         return None;
     }
     let i = connector(line, n.end)?;
@@ -109,7 +117,9 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
         }
         let m = small(line, i)
             .filter(|m| m.figures == 4 && m.value > n.value && (1900..2100).contains(&m.value))?;
-        let said = matches!(prev, '从' | '自' | '在' | '于') || (at == line.start && m.end == line.end);
+        let said = matches!(prev, '从' | '自' | '在' | '于')
+            || (prev == '(' && line.at(m.end) == ')')
+            || (at == line.start && m.end == line.end);
         let next = line.at(m.end);
         if !said || next.is_ascii_alphanumeric() {
             return None;

@@ -56,6 +56,7 @@ pub(super) enum Nth {
     LastDays(u8),
     FirstWeeks(u8),
     LastWeekday(u8),
+    FirstQuarters(u8),
 }
 
 /// A time of day as it is written.
@@ -87,6 +88,8 @@ pub(super) struct Raw {
     pub(super) time: Option<Time>,
     /// 年底, 月底 with no year or month: that of the date before, or of publication.
     pub(super) loose: bool,
+    /// 同期: the same part of that year as was spoken of.
+    pub(super) same_period: bool,
 }
 
 impl Raw {

@@ -4,7 +4,7 @@ use super::raw::{Edge, Nth, Raw, Ref, Time, YearRef};
 use super::words::{FESTIVAL, WORD, Word};
 use crate::calendar::Season;
 use crate::numeral::digit;
-use crate::rule::Line;
+use crate::rule::{Line, among};
 
 /// A small numeral.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +83,8 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     }
     let mut raw = Raw::default();
     let mut i = at;
-    if matches!(line.at(at), '农' | '阴') && matches!(line.at(at + 1), '历') {
+    let named = FESTIVAL.starting(line.chars, at).is_some();
+    if matches!(line.at(at), '农' | '阴') && matches!(line.at(at + 1), '历') && !named {
         raw.lunar = true;
         i = at + 2;
     }
@@ -130,6 +131,20 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
             end = e;
         }
     }
+    // 3月18日当天
+    if matches!(raw.day, Some(Ref::There(0))) && matches!(line.before(at), '日' | '号') {
+        return None;
+    }
+    // 2月4日(正月十一)
+    if raw.day.is_some() && line.at(end) == '(' && end > at {
+        let mut probe = Raw::default();
+        let i = if line.at(end + 1) == '农' { end + 3 } else { end + 1 };
+        if let Some(e) = month(line, i, &mut probe, false).filter(|_| probe.lunar && probe.day.is_some()) {
+            if line.at(e) == ')' {
+                end = e + 1;
+            }
+        }
+    }
     if raw.only_time() && raw.time.is_none() && raw.part.is_none() && raw.edge.is_none() {
         return None;
     }
@@ -151,8 +166,7 @@ fn figures(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
         })
     };
     let mut raw = Raw::default();
-    if y.figures == 4 && (1000..=2999).contains(&y.value) && matches!(sep, '-' | '/' | '.' | ' ' | '—' | '–')
-    {
+    if y.figures == 4 && (1000..=2999).contains(&y.value) && among(sep, "-/. —–") {
         let m = two(y.end + 1)?;
         let sep2 = line.at(m.end);
         if !(sep2 == sep || (matches!(sep, '.' | '-' | '/') && matches!(sep2, '.' | '-' | '/')))
@@ -220,9 +234,26 @@ fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
             Word::YearThere(n) => raw.year = Some(YearRef::There(n)),
             _ => return None,
         }
-        if matches!(line.at(end), '级' | '制' | '轻' | '期') {
+        if matches!(line.at(end), '级' | '制' | '轻') {
             raw.year = None;
             return None;
+        }
+        if line.at(end) == '同' && line.at(end + 1) == '期' {
+            raw.same_period = true;
+            return Some(end + 2);
+        }
+        // 那年 and 第二年 date only what follows: 那年5月, 第二年春天.
+        let told = matches!(line.at(at), '那' | '这' | '第' | '头');
+        if told {
+            let mut probe = Raw { year: raw.year, ..Raw::default() };
+            let next = if line.at(end) == '的' { end + 1 } else { end };
+            let followed = within_year(line, next, &mut probe, true).is_some()
+                && probe.nth.is_none()
+                && probe.festival.is_none();
+            if !followed {
+                raw.year = None;
+                return None;
+            }
         }
         return Some(year_tail(line, end));
     }
@@ -288,7 +319,7 @@ fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
         raw.year = Some(YearRef::Is(n.value as i32));
         return Some(year_tail(line, unit + 1));
     }
-    if n.figures == 3 && n.value >= 200 && matches!(line.before(at), '在' | '于' | '元' | '至' | '到') {
+    if n.figures == 3 && n.value >= 200 && among(line.before(at), "在于元至到") {
         raw.year = Some(YearRef::Is(n.value as i32));
         return Some(year_tail(line, unit + 1));
     }
@@ -378,30 +409,7 @@ fn edge(line: Line<'_>, at: usize, raw: &mut Raw, of: char) -> Option<usize> {
         ('月', '初') if of == '月' => (Edge::Start, 2),
         ('月', '底' | '末') if of == '月' => (Edge::End, 2),
         ('月', '中') if of == '月' => (Edge::Middle, 2),
-        ('初', c)
-            if !matches!(
-                c,
-                '步' | '心'
-                    | '次'
-                    | '级'
-                    | '中'
-                    | '冬'
-                    | '春'
-                    | '夏'
-                    | '秋'
-                    | '衷'
-                    | '一'
-                    | '二'
-                    | '三'
-                    | '四'
-                    | '五'
-                    | '六'
-                    | '七'
-                    | '八'
-                    | '九'
-                    | '十'
-            ) =>
-        {
+        ('初', c) if !c.is_ascii_digit() && !among(c, "步心次级中冬春夏秋衷一二三四五六七八九十") => {
             (Edge::Start, 1)
         }
         ('底', c) if !matches!(c, '线' | '层' | '部') => (Edge::End, 1),
@@ -424,40 +432,31 @@ fn season(line: Line<'_>, at: usize, dated: bool) -> Option<(Season, usize)> {
     };
     let (c, n) = (line.at(at), line.at(at + 1));
     if let Some(s) = name(c) {
-        if matches!(n, '季' | '天') {
+        if matches!(n, '季' | '天')
+            && (dated
+                || !('\u{4e00}'..='\u{9fff}').contains(&line.at(at + 2))
+                || among(line.at(at + 2), "里来的到"))
+        {
             return Some((s, at + 2));
         }
         if dated
-            && !matches!(
-                n,
-                '节' | '运'
-                    | '耕'
-                    | '晚'
-                    | '联'
-                    | '游'
-                    | '秋'
-                    | '播'
-                    | '训'
-                    | '令'
-                    | '种'
-                    | '收'
-                    | '粮'
-                    | '茶'
-                    | '灌'
-                    | '分'
-                    | '至'
-                    | '学'
-                    | '季'
-                    | '招'
-                    | '奥'
-            )
+            && among(n, "耕种收播灌")
+            && matches!((line.at(at + 2), line.at(at + 3)), ('时', '节') | ('期', '间'))
         {
+            return Some((s, at + 4));
+        }
+        if dated && !among(n, "节运耕晚联游秋播训令种收粮茶灌分至学季招奥") {
             return Some((s, at + 1));
         }
         return None;
     }
-    if dated && matches!(c, '开' | '初' | '入' | '暮' | '仲' | '深' | '金' | '盛' | '隆' | '孟' | '晚')
-    {
+    if dated && matches!((c, n), ('暑', '假' | '期')) {
+        return Some((Season::Summer, at + 2));
+    }
+    if dated && (c, n) == ('寒', '假') {
+        return Some((Season::Winter, at + 2));
+    }
+    if dated && among(c, "开初入暮仲深金盛隆孟晚") {
         if let Some(s) = name(n) {
             let end = if line.at(at + 2) == '时' && line.at(at + 3) == '节' { at + 4 } else { at + 2 };
             return Some((s, end));
@@ -480,8 +479,13 @@ fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool) -> Option<
         raw.season = Some(s);
         return Some(e);
     }
+    if let Some(e) = month(line, at, raw, dated) {
+        return Some(e);
+    }
     if let Some((e, festival)) = FESTIVAL.starting(line.chars, at).filter(|(e, _)| *e <= line.end) {
-        if dated || festival.free || occasion(line, e) {
+        let inside = crate::numeral::digit(line.at(at)).is_some_and(|_| digit(line.before(at)).is_some())
+            || line.at(at) == '十' && digit(line.before(at)).is_some();
+        if !inside && (dated || festival.free || occasion(line, e)) {
             raw.festival = Some(festival);
             if festival_stands(line, at, e, festival.free || dated) {
                 return Some(e);
@@ -489,19 +493,28 @@ fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool) -> Option<
             raw.festival = None;
         }
     }
-    if let Some(e) = month(line, at, raw, dated) {
-        return Some(e);
-    }
     if dated {
         if let Some(e) = edge(line, at, raw, '年') {
             return Some(e);
         }
         return nth_in_year(line, at, raw);
     }
+    // 年内
+    if (c, n) == ('年', '内')
+        && !among(line.before(at), "当一两三五十近")
+        && !line.before(at).is_ascii_digit()
+    {
+        raw.loose = true;
+        return Some(at + 2);
+    }
+    // 下旬, under a heading that names the month
+    if n == '旬' && matches!(c, '上' | '中' | '下') && matches!(line.before(at), '\0' | ',' | '。' | ';')
+    {
+        raw.month = Some(Ref::There(0));
+        return edge(line, at, raw, '月');
+    }
     // 年底, 年初
-    if c == '年'
-        && matches!(n, '初' | '底' | '末')
-        && !matches!(line.before(at), '每' | '年' | '周' | '逐' | '历' | '去' | '今' | '明')
+    if c == '年' && matches!(n, '初' | '底' | '末') && !among(line.before(at), "每年周逐历去今明")
     {
         let e = edge(line, at, raw, '年')?;
         raw.loose = true;
@@ -510,19 +523,18 @@ fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool) -> Option<
     None
 }
 
-fn festival_stands(line: Line<'_>, at: usize, end: usize, _free: bool) -> bool {
-    // 国庆路, 元宵晚会, 国庆镇
-    let next = line.at(end);
-    let name_of = matches!(
-        next,
-        '路' | '街' | '镇' | '村' | '乡' | '桥' | '店' | '区' | '社' | '里' | '同' | '市' | '新'
-    ) && !(next == '社' || next == '同');
+fn festival_stands(line: Line<'_>, at: usize, end: usize, free: bool) -> bool {
+    // 国庆路, 元旦镇, and people: 饶国庆
+    if among(line.at(end), "路街镇村乡桥里新说") {
+        return false;
+    }
     let before = line.before(at);
-    !(name_of
-        || matches!(
-            before,
-            '王' | '张' | '李' | '刘' | '陈' | '赵' | '孙' | '周' | '吴' | '杨' | '黄' | '何' | '胡'
-        ) && matches!(line.at(at), '国' | '元' | '中'))
+    let short =
+        end - at == 2 && matches!(line.at(at), '国' | '元' | '中') && matches!(line.at(at + 1), '庆' | '旦');
+    let han = ('\u{4e00}'..='\u{9fff}').contains(&before);
+    !(free && short && han)
+        || among(before, "年在和与是过逢迎度祝秋节到至于了的去今前后近这旦庆")
+        || occasion(line, end)
 }
 
 /// 期间, 前夕, 假期, 当天: what follows a festival.
@@ -624,13 +636,7 @@ fn month(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool) -> Option<usize>
         return None;
     }
     // 三月街, 十月怀胎
-    if !dated
-        && n.figures == 0
-        && matches!(
-            line.at(unit + 1),
-            '街' | '怀' | '花' | '桥' | '路' | '湾' | '光' | '飞' | '风' | '雪' | '霜'
-        )
-    {
+    if !dated && n.figures == 0 && among(line.at(unit + 1), "街怀花桥路湾光飞风雪霜") {
         return None;
     }
     if matches!(line.at(unit + 1), '嫂' | '饼' | '球' | '租') {
@@ -694,29 +700,16 @@ fn day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     // 一月二十三, 10月22, 八月十五: with nothing after it that is counted.
     let next = line.at(n.end);
     let ten = n.figures > 0 || n.value >= 10;
-    let free = matches!(
-        next,
-        '\0' | ','
-            | '。'
-            | '、'
-            | ';'
-            | ')'
-            | ' '
-            | '晚'
-            | '早'
-            | '上'
-            | '下'
-            | '中'
-            | '凌'
-            | '出'
-            | '到'
-            | '至'
-            | '是'
-            | '-'
-            | '—'
-            | '~'
-    );
+    let free = among(next, "\0,。、;) 晚早上下中凌出到至是-—~");
     if (ten || raw.lunar) && free {
+        // 八月十五, without 日, is a day of the lunar year.
+        if n.value == 15
+            && n.figures == 0
+            && raw.month == Some(Ref::Is(8))
+            && !matches!(raw.year, Some(YearRef::Is(_)))
+        {
+            raw.lunar = true;
+        }
         raw.day = Some(Ref::Is(n.value as u8));
         return Some(n.end);
     }
@@ -790,6 +783,10 @@ fn nth_in_year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
         ('后', '月') if value <= 12 => Nth::LastMonths(value),
         ('第', '天') => Nth::Day(value),
         ('前', '周') => Nth::FirstWeeks(value),
+        ('前', '季') if value <= 4 && line.at(e + 1) == '度' => {
+            raw.nth = Some(Nth::FirstQuarters(value));
+            return Some(e + 2);
+        }
         _ => return None,
     });
     Some(e + 1)
@@ -870,7 +867,11 @@ fn relative_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
             }
             Word::Part(_) => {
                 let e = time_of_day(line, at, raw)?;
-                return raw.time.is_some().then_some(e);
+                // 下午,双方座谈: of the day that is told of.
+                let opens = matches!(line.before(at), '\0' | '。' | '!' | '?')
+                    && matches!(line.at(e), ',' | '是')
+                    && e == at + 2;
+                return (raw.time.is_some() || opens).then_some(e);
             }
             _ => return None,
         }
@@ -897,31 +898,11 @@ fn relative_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
             let next = line.at(unit + 1);
             let mut probe = Raw::default();
             let timed = time_of_day(line, unit + 1, &mut probe).is_some();
-            let long = matches!(
-                next,
-                '内' | '游'
-                    | '行'
-                    | '之'
-                    | '后'
-                    | '以'
-                    | '元'
-                    | '币'
-                    | '本'
-                    | '均'
-                    | '前'
-                    | '产'
-                    | '供'
-                    | '销'
-                    | '处'
-                    | '接'
-            );
+            let long = among(next, "内游行之后以元币本均前产供销处接");
             let free = line.at(unit) == '日'
                 && figures
                 && !long
-                && !matches!(
-                    line.before(at),
-                    '期' | '每' | '个' | '近' | '限' | '内' | '过' | '满' | '足' | '达' | '约' | '超'
-                );
+                && !among(line.before(at), "期每个近限内过满足达约超");
             if (free || timed) && n.value > 0 {
                 raw.day = Some(Ref::Is(n.value as u8));
                 return Some(unit + 1);
@@ -955,34 +936,7 @@ pub(super) fn time_of_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<us
     while let Some((e, Word::Part(part))) = WORD.starting(line.chars, i).filter(|(e, _)| *e <= line.end) {
         // 晚会, 晚报, 早餐
         let one = e == i + 1;
-        if one
-            && matches!(
-                line.at(e),
-                '会' | '报'
-                    | '餐'
-                    | '宴'
-                    | '稻'
-                    | '班'
-                    | '饭'
-                    | '茶'
-                    | '市'
-                    | '场'
-                    | '读'
-                    | '自'
-                    | '已'
-                    | '就'
-                    | '校'
-                    | '景'
-                    | '间'
-                    | '色'
-                    | '巡'
-                    | '校'
-                    | '练'
-                    | '期'
-                    | '年'
-                    | '日'
-            )
-        {
+        if one && among(line.at(e), "会报餐宴稻班饭茶市场读自已就校景间色巡练期年日") {
             break;
         }
         raw.part = Some(part);
@@ -1053,7 +1007,7 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
     let mut second = None;
     let mut marked = end > unit + 1;
     match (line.at(end), line.at(end + 1)) {
-        ('半', c) if !matches!(c, '天' | '年' | '月' | '个' | '小') => {
+        ('半', c) if !among(c, "天年月个小") => {
             minute = Some(30);
             end += 1;
         }
@@ -1104,13 +1058,17 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
         let next = line.at(end);
         let figures = h.figures > 0;
         let ends = !('\u{4e00}'..='\u{9fff}').contains(&next)
-            || matches!(next, '至' | '到' | '许' | '左' | '开' | '起' | '前' | '正' | '准' | '在');
+            || among(next, "至到许左开起前正准在")
+            || h.figures > 0 && !among(next, "要意建希看体想感启共思举措经优不内方做承");
+        if next.is_ascii_digit() {
+            return None;
+        }
         let ok = if name == '时' {
             figures || ends && h.value > 0
         } else {
             ends && (figures || h.value > 3 || at == line.start)
         };
-        if !ok || (name == '时' && matches!(next, '代' | '候' | '间' | '期' | '尚' | '空' | '常')) {
+        if !ok || (name == '时' && among(next, "代候间期尚空常")) {
             return None;
         }
     }
@@ -1128,6 +1086,5 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
 /// Whether what follows a numeral counts something: 三点十五个.
 fn counts(line: Line<'_>, at: usize) -> bool {
     let next = line.at(at);
-    ('\u{4e00}'..='\u{9fff}').contains(&next)
-        && !matches!(next, '到' | '至' | '开' | '在' | '起' | '前' | '左' | '许' | '准' | '后')
+    ('\u{4e00}'..='\u{9fff}').contains(&next) && !among(next, "到至开在起前左许准后")
 }

@@ -18,6 +18,10 @@ pub(super) struct Context {
     pub(super) said_year: bool,
     /// Whether `last` stands in the same block.
     pub(super) near: bool,
+    /// The year, and the month, that a heading set for what stands under it.
+    pub(super) chapter: Option<(i32, Option<u8>)>,
+    /// The expression speaks of what is to come.
+    pub(super) planned: bool,
 }
 
 /// A resolved expression.
@@ -72,7 +76,10 @@ fn said_year(raw: &Raw, ctx: &Context) -> Option<Resolved> {
 /// The year of a month, or of a month and day, that was written without one.
 fn year_of(month: u8, day: Option<u8>, ctx: &Context) -> Year {
     let anchor = ctx.anchor;
-    if let (Some(last), true) = (ctx.last, ctx.said_year && ctx.near) {
+    if let (Some((y, _)), false) = (ctx.chapter, ctx.planned) {
+        return Year::Known(y);
+    }
+    if let (Some(last), true) = (ctx.last, ctx.said_year && ctx.near && !ctx.planned) {
         if let (Some(y), Some(m)) = (last.known_year(), last.known_month()) {
             let forward = (month, day.unwrap_or(31))
                 >= (m, if day.is_some() { last.known_day().unwrap_or(0) } else { 0 });
@@ -96,6 +103,9 @@ fn year_of(month: u8, day: Option<u8>, ctx: &Context) -> Year {
     if ahead > 300 {
         year -= 1;
     }
+    if ctx.planned && ahead < -45 {
+        year += 1;
+    }
     if (month, day) == (2, Some(29)) && Day::new(year, 2, 29).is_none() {
         while year > 1 && Day::new(year, 2, 29).is_none() {
             year -= 1;
@@ -114,6 +124,11 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
         Resolved::Absent => None,
     };
     let anchor = ctx.anchor;
+    if raw.same_period {
+        let (Some(Year::Known(y)), Some(last)) = (year, ctx.last) else { return Some(NOTHING) };
+        return plain(last.in_year(Year::Known(y)).with_clock(Clock::None), raw);
+    }
+    let this_year = ctx.chapter.map(|c| c.0).or(anchor.map(|a| a.day.year())).map(Year::Known);
     if let Some(shift) = raw.week {
         let Some(anchor) = anchor else { return Some(NOTHING) };
         let monday = anchor.day.monday(i64::from(shift))?;
@@ -133,9 +148,9 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
         let y = match year {
             Some(Year::Known(y)) => y,
             Some(_) => return None,
-            None => match anchor {
-                Some(a) => a.day.year(),
-                None => match festival.falls {
+            None => match this_year {
+                Some(Year::Known(y)) => y,
+                _ => match festival.falls {
                     Falls::Solar(m, d) => {
                         return plain(
                             with_time(Point::day(Year::Unknown, Field::Known(m), Field::Known(d)), raw)?,
@@ -155,7 +170,8 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
         return of_day(day, raw);
     }
     if raw.loose {
-        let y = match (ctx.last.and_then(|p| p.known_year()).filter(|_| ctx.near), anchor) {
+        let there = ctx.last.and_then(|p| p.known_year()).filter(|_| ctx.near).or(ctx.chapter.map(|c| c.0));
+        let y = match (there, anchor) {
             (Some(y), _) => y,
             (None, Some(a)) => a.day.year(),
             (None, None) => return Some(NOTHING),
@@ -165,8 +181,7 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
     if let Some(q) = raw.quarter {
         return match (q, year, anchor) {
             (Ref::Is(n), Some(y), _) => plain(Point::quarter(y, n), raw),
-            (Ref::Is(n), None, Some(a)) => plain(Point::quarter(Year::Known(a.day.year()), n), raw),
-            (Ref::Is(n), None, None) => plain(Point::quarter(Year::Unknown, n), raw),
+            (Ref::Is(n), None, _) => plain(Point::quarter(this_year.unwrap_or(Year::Unknown), n), raw),
             (Ref::Shift(n), _, Some(a)) => {
                 let index = a.day.year() * 4 + i32::from(a.day.month() - 1) / 3 + n;
                 plain(Point::quarter(Year::Known(index.div_euclid(4)), index.rem_euclid(4) as u8 + 1), raw)
@@ -175,11 +190,17 @@ pub(super) fn resolve(raw: &Raw, ctx: &Context) -> Option<Meaning> {
         };
     }
     if let Some(h) = raw.half {
-        let y = year.or(anchor.map(|a| Year::Known(a.day.year()))).unwrap_or(Year::Unknown);
+        // 计划上半年完成, said in December
+        let over = ctx.planned && h == 1 && anchor.is_some_and(|a| a.day.month() > 8);
+        let this_year = match this_year {
+            Some(Year::Known(y)) if over => Some(Year::Known(y + 1)),
+            other => other,
+        };
+        let y = year.or(this_year).unwrap_or(Year::Unknown);
         return plain(Point::half(y, h), raw);
     }
     if let Some(s) = raw.season {
-        let y = year.or(anchor.map(|a| Year::Known(a.day.year()))).unwrap_or(Year::Unknown);
+        let y = year.or(this_year).unwrap_or(Year::Unknown);
         let mut out = plain(Point::season(y, s), raw)?;
         if let Year::Known(y) = y {
             out.bounds = season_bounds(y, s).or(out.bounds);
@@ -240,7 +261,8 @@ fn month_and_day(raw: &Raw, year: Option<Year>, ctx: &Context) -> Option<Meaning
             (Year::Known(index.div_euclid(12)), Field::Known(index.rem_euclid(12) as u8 + 1))
         }
         Some(Ref::There(n)) => {
-            let from = ctx.last.filter(|p| p.known_month().is_some());
+            let header = ctx.chapter.and_then(|(y, m)| Some(Point::month(Year::Known(y), Field::Known(m?))));
+            let from = header.or(ctx.last.filter(|p| p.known_month().is_some()));
             let (y, m) = match (from.and_then(|p| p.known_year().zip(p.known_month())), anchor) {
                 (Some(ym), _) => ym,
                 (None, Some(a)) => (a.day.year(), a.day.month()),
@@ -252,7 +274,12 @@ fn month_and_day(raw: &Raw, year: Option<Year>, ctx: &Context) -> Option<Meaning
         None => {
             // 25日: of the month that was spoken of last.
             let d = known_day?;
-            let from = ctx.last.filter(|p| p.known_month().is_some());
+            let header = ctx.chapter.and_then(|(y, m)| Some(Point::month(Year::Known(y), Field::Known(m?))));
+            let on = ctx.last_day.filter(|l| d >= l.day() && d <= l.day() + 10).map(Point::of);
+            let from = header
+                .or(on)
+                .or(ctx.last.filter(|p| p.known_month().is_some()))
+                .or(ctx.last_day.map(Point::of));
             if let Some(p) = from {
                 let y = p.known_year().map_or(Year::Unknown, Year::Known);
                 (y, Field::Known(p.known_month()?))
@@ -273,8 +300,11 @@ fn month_and_day(raw: &Raw, year: Option<Year>, ctx: &Context) -> Option<Meaning
         return plain(Point::month(year, month), raw);
     };
     if let (Field::Known(m), Field::Known(d)) = (month, day) {
+        // A day that does not exist was typed wrong: that it is a date stands, which one does not.
         let y = if let Year::Known(y) = year { y } else { 2000 };
-        Day::new(y, m, d)?;
+        if Day::new(y, m, d).is_none() {
+            return Some(NOTHING);
+        }
     }
     if let (Year::Known(y), Field::Known(m), Field::Known(d)) = (year, month, day) {
         return of_day(Day::new(y, m, d)?, raw);
@@ -284,7 +314,10 @@ fn month_and_day(raw: &Raw, year: Option<Year>, ctx: &Context) -> Option<Meaning
 
 fn lunar(year: i32, month: u8, day: Option<u8>, raw: &Raw) -> Option<Meaning> {
     match day {
-        Some(d) => of_day(lunar_day(year, month, d, raw.leap)?, raw),
+        Some(d) => match lunar_day(year, month, d, raw.leap) {
+            Some(day) => of_day(day, raw),
+            None => Some(NOTHING),
+        },
         None => {
             let (a, b) = lunar_month(year, month, raw.leap)?;
             Some(Meaning {
@@ -339,6 +372,7 @@ fn nth_of_year(year: i32, nth: Nth, raw: &Raw) -> Option<Meaning> {
     match nth {
         Nth::Month(m) => plain(Point::month(Year::Known(year), Field::Known(m)), raw),
         Nth::FirstMonths(n) if n <= 12 => months(1, n),
+        Nth::FirstQuarters(n) if n <= 4 => months(1, n * 3),
         Nth::LastMonths(n) if n <= 12 => months(13 - n, 12),
         Nth::Day(n) => of_day(Day::new(year, 1, 1)?.plus_days(i64::from(n) - 1)?, raw),
         Nth::FirstWeeks(n) => {
@@ -407,7 +441,7 @@ fn time_only(raw: &Raw, ctx: &Context) -> Option<Meaning> {
     if matches!(clock, Clock::None) {
         return None;
     }
-    if let Some(day) = ctx.last_day.filter(|_| ctx.near) {
+    if let Some(day) = ctx.last_day {
         return of_day(day, raw);
     }
     if matches!(clock, Clock::Part(_)) {

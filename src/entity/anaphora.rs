@@ -108,7 +108,7 @@ fn is_body(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
 
 /// Whether the words around let a span be a noun of its own.
 fn stands_alone(a: &Analysis<'_, '_>, span: Span, determiner: Determiner) -> bool {
-    if !a.is_edge(span.end) || matches!(a.char(span.end), Some('们' | '织' | '化' | '制' | '里')) {
+    if !ends_word(a, span.end) || matches!(a.char(span.end), Some('们' | '织' | '化' | '制' | '里')) {
         return false;
     }
     // A title after it makes it no less a noun; another noun does.
@@ -126,6 +126,15 @@ fn stands_alone(a: &Analysis<'_, '_>, span: Span, determiner: Determiner) -> boo
             || t.is(Attr::Speech)
     };
     a.before(span.start).is_none_or(free)
+}
+
+/// Whether a word ends at a position, or a post begins there (党组|书记).
+fn ends_word(a: &Analysis<'_, '_>, at: usize) -> bool {
+    a.is_edge(at)
+        || a.from(at).is_some_and(|t| {
+            let rest: String = a.doc.slice(Span::new(at, t.span.end)).iter().collect();
+            a.lexicon.attrs(&rest) & Attr::Post as u16 != 0
+        })
 }
 
 /// The organization that a reference means.

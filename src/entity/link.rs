@@ -246,7 +246,17 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let host = found.unwrap_or_else(|| self.create(host, kind));
             if host != i {
                 self.out.all[i].host = Some(host);
+                self.lengthen(host, &host_chars, core);
             }
+        }
+    }
+
+    /// A host that is mentioned only in a shorter form takes the fuller one that its party organization carries.
+    fn lengthen(&mut self, host: usize, chars: &[char], core: usize) {
+        let e = &mut self.out.all[host];
+        if e.name.chars.len() < chars.len() && e.mentions.iter().all(|m| m.1 != Form::Name || m.0.len() < chars.len()) && !e.name.masked {
+            e.name = Name::new(chars, core, e.kind, None, self.a.lexicon.bodies());
+            e.shown = chars.iter().collect();
         }
     }
 

@@ -143,7 +143,7 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                     number::NumberValue::Range(low, high) => NumberValue::Range(vec![Some(low.to_f64()), Some(high.to_f64())]),
                     number::NumberValue::Unknown => NumberValue::Unknown(Unknown),
                 },
-                unit: n.unit.clone(),
+                unit: n.unit.map(str::to_string),
                 bound: Bound::parse(n.bound.name()).unwrap_or(Bound::Exact),
                 counted: n.counted.map(|s| doc.name(s)),
             }

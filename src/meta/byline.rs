@@ -109,14 +109,23 @@ impl Credits<'_, '_> {
     /// Credits in brackets.
     fn brackets(&mut self, text: &[char], closing: bool) {
         let mut i = 0;
+        let mut close = 0; // the next closing bracket at or after the opening one
         while let Some(open) = text.get(i..).and_then(|rest| rest.iter().position(|&c| c == '(' || c == '['))
         {
             let start = i + open + 1;
-            let rest = &text[start..];
-            let Some(length) = rest.iter().take(BRACKET).position(|&c| c == ')' || c == ']') else {
+            if close < start {
+                let next = text[start..].iter().position(|&c| c == ')' || c == ']');
+                close = next.map_or(usize::MAX, |next| start + next);
+            }
+            if close == usize::MAX {
+                break;
+            }
+            let length = close - start;
+            if length > BRACKET {
                 i = start;
                 continue;
-            };
+            }
+            let rest = &text[start..];
             let inside = &rest[..length];
             let end = start + length + 1;
             // After the last sentence of a paragraph, or alone at the end.

@@ -85,7 +85,7 @@ fn split(word: &[char]) -> Option<Vec<&[char]>> {
                 continue;
             };
             let least = if n == 4 { VERY_COMMON } else { COMMON };
-            if frequency < least && family == 1 || length == 4 && family == 1 {
+            if family == 1 && (frequency < least || length == 4) {
                 continue;
             }
             // Most given names have two characters.
@@ -120,7 +120,7 @@ pub(super) fn is_unit(word: &[char]) -> bool {
         && word.first().is_some_and(|&c| !is_family(&[c]));
     short
         || word.len() >= 3 && word.last().is_some_and(|c| ENDS.contains(c))
-        || WORDS.iter().any(|w| word.len() > w.chars().count() && ends_with(word, w))
+        || WORDS.iter().any(|w| ends_with(word.get(1..).unwrap_or_default(), w))
 }
 
 /// Words of bylines that are no names.
@@ -130,12 +130,12 @@ fn is_no_name(word: &[char]) -> bool {
         "全体", "单位", "党委", "高一", "高二", "高三", "初一", "初二", "初三", "等", "供稿", "撰文", "资料",
         "网络", "原创", "来源", "转载", "近日",
     ];
-    WORDS.iter().any(|w| word.len() == w.chars().count() && ends_with(word, w))
+    WORDS.iter().any(|w| word.iter().copied().eq(w.chars()))
 }
 
 pub(super) fn ends_with(word: &[char], end: &str) -> bool {
-    let n = end.chars().count();
-    word.len() >= n && word[word.len() - n..].iter().copied().eq(end.chars())
+    let mut rest = word.iter().rev();
+    end.chars().rev().all(|c| rest.next() == Some(&c))
 }
 
 #[cfg(test)]

@@ -4,60 +4,42 @@ use super::Number;
 use super::read::read;
 use crate::candidate::Candidate;
 use crate::numeral::scan;
-use crate::rule::Line;
+use crate::rule::{CharSet, Line, among};
 use crate::span::Span;
 use crate::text::{Document, Role};
+use std::sync::LazyLock;
 
-/// Whether a number can start at this character.
-fn starts(c: char) -> bool {
-    matches!(
-        c,
-        '0'..='9'
-            | '第'
-            | '半'
-            | '*'
-            | '×'
-            | 'X'
-            | 'x'
-            | '-'
-            | '负'
-            | '一'
-            | '二'
-            | '两'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '万'
-            | '亿'
-            | '零'
-            | '〇'
-            | '几'
-            | '数'
-            | '廿'
-            | '卅'
-            | '壹'
-            | '贰'
-            | '叁'
-            | '肆'
-            | '伍'
-            | '陆'
-            | '柒'
-            | '捌'
-            | '玖'
-            | '拾'
-    )
+/// Characters that a number can start with.
+static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
+    CharSet::new("0123456789第半*×Xx-负一二两三四五六七八九十百千万零〇几数廿卅壹贰叁肆伍陆柒捌玖拾".chars())
+});
+
+/// Whether it is worth reading on.
+fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
+    let next = line.at(at + 1);
+    match c {
+        '半' => line.at(at.wrapping_sub(1)) == '一' || line.end - line.start <= 4,
+        '-' => next.is_ascii_digit() || next == ' ',
+        '几' | '数' => among(next, "十百千万亿"),
+        '百' | '千' | '万' => {
+            among(next, "余多分万亿")
+                || at > line.start && among(line.at(at - 1), "近上逾超过约足破到于下满成少低高接")
+                || line.end - line.start <= 8
+        }
+        'X' | 'x' => matches!(next, 'X' | 'x'),
+        // 一 alone counts something only with a unit; with most words after it, it does not.
+        '一' => {
+            !among(next, "些切般直定起样致旦向边面方系步经同是要体并再律概贯心路线流手把支起名")
+                || line.end - line.start <= 4
+        }
+        _ => true,
+    }
 }
 
 /// Proposes every number of a document that is not part of its boilerplate.
 pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
     let chars = doc.chars();
+    let starts = &*STARTS;
     for block in doc.blocks() {
         if block.role == Role::Boilerplate {
             continue;
@@ -67,7 +49,7 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
         let mut at = line.start;
         while at < end {
             let c = line.at(at);
-            if !starts(c) {
+            if !starts.has(c) || !may_start(line, at, c) {
                 at += 1;
                 continue;
             }

@@ -99,9 +99,9 @@ pub struct Number {
     /// Its value.
     pub value: NumberValue,
     /// The unit or classifier as written, without a magnitude (亿元 → 元).
-    pub unit: Option<String>,
+    pub unit: Option<&'static str>,
     /// The unit in its normal form: a UCUM code, an ISO 4217 code, or the classifier.
-    pub unit_norm: Option<String>,
+    pub unit_norm: Option<&'static str>,
     /// How exact it is.
     pub bound: Bound,
     /// The noun that is counted, where it follows.
@@ -116,7 +116,7 @@ pub struct Number {
 /// use dangjian::number::{Bound, parse};
 ///
 /// let number = parse("超过70家")?;
-/// assert_eq!((number.unit.as_deref(), number.bound), (Some("家"), Bound::Over));
+/// assert_eq!((number.unit, number.bound), (Some("家"), Bound::Over));
 /// assert!(parse("七十家企业").is_err());
 /// # Ok::<(), dangjian::Error>(())
 /// ```

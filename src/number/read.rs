@@ -3,7 +3,7 @@
 use super::unit::{AFTER, BEFORE, GUARD, TRAP, UNIT, Unit, UnitKind};
 use super::{Bound, Number, NumberKind, NumberValue};
 use crate::numeral::{Approx, Decimal, Form, Numeral, digit, scan};
-use crate::rule::Line;
+use crate::rule::{Line, among};
 
 /// A number and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub(super) struct Found {
 }
 
 fn is_mask(c: char) -> bool {
-    matches!(c, '*' | '×' | 'X' | 'x' | '╳' | '＊' | '✕')
+    among(c, "*×Xx╳＊✕")
 }
 
 /// Reads the number whose numeral starts at `at`.
@@ -25,6 +25,11 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<Found> {
         '第' => ordinal(line, at),
         '半' => half(line, at),
         c if is_mask(c) => masked(line, at),
+        '0'..='9'
+            if (1..4).any(|k| line.at(at + k) == '*' && (1..k).all(|j| line.at(at + j).is_ascii_digit())) =>
+        {
+            masked(line, at)
+        }
         _ => quantity(line, at),
     }
 }
@@ -33,8 +38,8 @@ fn make(kind: NumberKind, value: NumberValue, unit: Option<Unit>, bound: Bound) 
     Number {
         kind,
         value,
-        unit: unit.map(|u| u.form.to_owned()),
-        unit_norm: unit.map(|u| if u.norm.is_empty() { u.form } else { u.norm }.to_owned()),
+        unit: unit.map(|u| u.form),
+        unit_norm: unit.map(|u| if u.norm.is_empty() { u.form } else { u.norm }),
         bound,
         counted: None,
         optional: false,
@@ -70,14 +75,11 @@ fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
         if (next == ':' || next == '.') && line.at(n.end + 1).is_ascii_digit() {
             return false;
         }
-        if n.digits > 1 && line.at(at) == '0' && line.at(at + 1).is_ascii_digit() {
+        let whole = at == line.start && n.end == line.end;
+        if n.digits > 1 && line.at(at) == '0' && line.at(at + 1).is_ascii_digit() && !whole {
             return false;
         }
-    } else if prev == '+'
-        || next == '+'
-        || digit(prev).is_some()
-        || matches!(prev, '十' | '百' | '千' | '万' | '亿')
-    {
+    } else if prev == '+' || next == '+' || digit(prev).is_some() || among(prev, "十百千万亿") {
         return false;
     }
     true
@@ -98,7 +100,10 @@ fn time_unit(line: Line<'_>, i: usize) -> bool {
         '个' => {
             let next = line.at(i + 1);
             match next {
-                '月' | '周' | '年' | '季' | '世' | '夜' => true,
+                '月' | '世' => true,
+                '年' => line.at(i + 2) == '头',
+                '周' => !matches!(line.at(i + 2), '末' | '期'),
+                '季' => line.at(i + 2) == '度',
                 '半' => matches!(line.at(i + 2), '月' | '小'),
                 '多' | '余' => matches!(line.at(i + 2), '月' | '小' | '星'),
                 '小' => line.at(i + 2) == '时',
@@ -107,13 +112,12 @@ fn time_unit(line: Line<'_>, i: usize) -> bool {
                 '工' => line.at(i + 2) == '作' && line.at(i + 3) == '日',
                 '钟' => line.at(i + 2) == '头',
                 '昼' => true,
+                '晚' => line.at(i + 2) == '上',
+                '学' => matches!(line.at(i + 2), '期' | '年'),
                 _ => false,
             }
         }
-        '多' | '余' | '来' | '几' => {
-            matches!(line.at(i + 1), '年' | '天' | '个' | '小' | '月' | '分' | '日' | '周')
-                && time_unit(line, i + 1)
-        }
+        '多' | '余' | '来' | '几' => among(line.at(i + 1), "年天个小月分日周") && time_unit(line, i + 1),
         '工' => line.at(i + 1) == '作' && line.at(i + 2) == '日',
         '昼' => line.at(i + 1) == '夜',
         '旬' => true,
@@ -138,8 +142,7 @@ fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, Unit)> {
         if unit.kind == UnitKind::Noun && !many {
             continue;
         }
-        if unit.form == "两" && !matches!(line.at(end), '\0' | '。' | ',' | '、' | '酒' | '米' | '肉' | '银')
-        {
+        if unit.form == "两" && !among(line.at(end), "\0。,、酒米肉银") {
             continue;
         }
         if unit.form == "成"
@@ -159,8 +162,7 @@ fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, Unit)> {
             continue;
         }
         if unit.form == "人"
-            && (matches!(line.at(end), '大' | '工' | '均' | '才' | '口' | '民' | '社')
-                && !(line.at(end) == '工' && line.at(end + 1) != '智'))
+            && (among(line.at(end), "大工均才口民社") && !(line.at(end) == '工' && line.at(end + 1) != '智'))
         {
             continue;
         }
@@ -188,13 +190,28 @@ fn bound_before(line: Line<'_>, at: usize, n: Option<&Numeral>) -> Option<(usize
     }
     // 上百, 过千: only before a bare unit.
     if start + 1 == from && matches!(line.at(start), '上' | '过') {
-        if !n.is_some_and(|n| n.bare)
-            || (line.at(start) == '上' && matches!(line.before(start), '以' | '晚' | '会' | '线' | '网'))
+        if !n.is_some_and(|n| n.bare) || (line.at(start) == '上' && among(line.before(start), "以晚会线网"))
         {
             return None;
         }
     }
     Some((start, bound))
+}
+
+/// 小于 或 等于: bound words written apart.
+fn bound_apart(line: Line<'_>, at: usize) -> Option<(usize, Bound)> {
+    let mut word: Vec<char> = Vec::new();
+    let mut places = Vec::new();
+    let mut i = at;
+    while i > line.start && word.len() < 6 {
+        i -= 1;
+        if line.at(i) != ' ' {
+            word.insert(0, line.at(i));
+            places.insert(0, i);
+        }
+    }
+    let (start, bound) = BEFORE.ending(&word, 0, word.len())?;
+    (word.len() - start >= 5).then(|| places.get(start).map(|p| (*p, bound)))?
 }
 
 fn bound_after(line: Line<'_>, at: usize) -> Option<(usize, Bound)> {
@@ -205,29 +222,8 @@ fn bound_after(line: Line<'_>, at: usize) -> Option<(usize, Bound)> {
     let next = line.at(end);
     let word = end - at;
     if word == 1
-        && (matches!(
-            next,
-            '样' | '元'
-                | '功'
-                | '媒'
-                | '方'
-                | '项'
-                | '名'
-                | '家'
-                | '个'
-                | '种'
-                | '次'
-                | '边'
-                | '部'
-                | '层'
-                | '云'
-                | '式'
-                | '地'
-                | '点'
-                | '数'
-                | '少'
-                | '年'
-        ) || (line.at(at) == '余' && next != '\0'))
+        && (among(next, "样元功媒方项名家个种次边部层云式地点数少年")
+            || (line.at(at) == '余' && next != '\0'))
     {
         return None;
     }
@@ -257,7 +253,7 @@ fn connector(line: Line<'_>, at: usize) -> Option<usize> {
 }
 
 /// The factor that a lower end of a range shares: 两到三万, 100至200万.
-fn shared_factor(line: Line<'_>, n: &Numeral) -> Option<(i128, Decimal)> {
+fn shared_factor(line: Line<'_>, n: &Numeral, small: bool) -> Option<(i128, Decimal)> {
     let mut factor = 1i128;
     let mut i = n.end;
     let mut big = false;
@@ -265,8 +261,8 @@ fn shared_factor(line: Line<'_>, n: &Numeral) -> Option<(i128, Decimal)> {
         let f = match line.at(i - 1) {
             '万' => 10_000,
             '亿' => 100_000_000,
-            '百' if !big && i == n.end => 100,
-            '千' if !big && i == n.end => 1000,
+            '百' if !big && i == n.end && small => 100,
+            '千' if !big && i == n.end && small => 1000,
             _ => break,
         };
         big |= f >= 10_000;
@@ -282,20 +278,21 @@ fn shared_factor(line: Line<'_>, n: &Numeral) -> Option<(i128, Decimal)> {
 
 fn quantity(line: Line<'_>, at: usize) -> Option<Found> {
     let n = scan(line.chars, at).filter(|n| n.end <= line.end)?;
+    let n = kilo(line, n);
     let negative = matches!(line.at(at), '-' | '负');
-    if negative && line.at(at) == '-' && !matches!(line.before(at), '\0' | ' ' | '(' | '为' | ',' | ':') {
+    if negative && line.at(at) == '-' && !among(line.before(at), "\0 (为,:") {
         return None;
     }
-    if negative
-        && line.at(at) == '负'
-        && matches!(line.before(at), '胜' | '担' | '背' | '抱' | '欺' | '肩' | '辜')
-    {
+    if negative && line.at(at) == '负' && among(line.before(at), "胜担背抱欺肩辜") {
         return None;
     }
     if !stands_free(line, at, &n) {
         return None;
     }
     let whole = at == line.start && n.end == line.end;
+    if let Some(found) = fraction(line, at, &n) {
+        return Some(found);
+    }
     if n.form != Form::Figures && !whole {
         if let Some((end, ())) = TRAP.starting(line.chars, at) {
             if end > n.end || n.scaled && end >= n.end {
@@ -303,16 +300,37 @@ fn quantity(line: Line<'_>, at: usize) -> Option<Found> {
             }
         }
     }
-    if time_unit(line, n.end) {
+    if time_unit(line, n.end)
+        || (n.form != Form::Figures && whole && n.bare && n.value.is_some_and(|v| v > Decimal::integer(2000)))
+    {
         return None;
-    }
-    if let Some(found) = fraction(line, at, &n) {
-        return Some(found);
     }
     if let Some(found) = range(line, at, &n) {
         return Some(found);
     }
     single(line, at, &n)
+}
+
+/// 十来万: 来 within the numeral.
+fn has_lai(line: Line<'_>, at: usize, end: usize) -> bool {
+    (at..end).any(|i| line.at(i) == '来')
+}
+
+/// 12千米: 千 belongs to the unit.
+fn kilo(line: Line<'_>, n: Numeral) -> Numeral {
+    if n.end == 0 || line.before(n.end) != '千' || n.approx != Approx::None {
+        return n;
+    }
+    let Some((_, unit)) = UNIT.starting(line.chars, n.end - 1) else { return n };
+    let many = n.form == Form::Figures
+        || matches!(line.before(n.end - 1), '百' | '十' | '万')
+        || unit.form == "千比特";
+    if !many {
+        return n;
+    }
+    let thousandth = |v: Option<Decimal>| v.and_then(|v| v.over(Decimal::integer(1000)));
+    let high = n.high.and_then(|h| thousandth(Some(h)));
+    Numeral { end: n.end - 1, value: thousandth(n.value), high, ..n }
 }
 
 /// 三分之二, 百分之九十, 3/5.
@@ -341,6 +359,15 @@ fn fraction(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     Some(finish(line, at, m.end, make(NumberKind::Cardinal, value, unit, bound), rule, Some(n)))
 }
 
+/// The value of 四分之一 whose first numeral is given.
+fn fraction_value(line: Line<'_>, n: &Numeral) -> Option<(usize, Decimal)> {
+    if (line.at(n.end), line.at(n.end + 1)) != ('分', '之') {
+        return None;
+    }
+    let m = scan(line.chars, n.end + 2).filter(|m| m.end <= line.end)?;
+    Some((m.end, m.value?.over(n.value?)?))
+}
+
 /// Two numerals, or one that says two: 3至5家, 三五个, 20和30之间.
 fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     let low_unit = unit_at(line, n.end, n);
@@ -365,7 +392,7 @@ fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         if time_unit(line, m.end) {
             return None;
         }
-        let unit = unit_at(line, m.end, &m);
+        let unit = unit_at(line, m.end, &m).filter(|(_, u)| !(between && u.form == "间"));
         let end = unit.map_or(m.end, |(e, _)| e);
         let closes = match (line.at(end), line.at(end + 1)) {
             ('之', '间') => end + 2,
@@ -386,10 +413,15 @@ fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         {
             continue;
         }
+        // 7人到1580产线: a unit on the left alone.
+        if unit.is_none() && low_unit.is_some_and(|(e, _)| e == tail) {
+            continue;
+        }
         let mut low = low;
-        if let Some((factor, head)) = shared_factor(line, &m) {
-            let whole =
-                n.form == Form::Figures && n.digits > 0 || !n.scaled || shared_factor(line, n).is_none();
+        if let Some((factor, head)) = shared_factor(line, &m, !n.scaled) {
+            let whole = n.form == Form::Figures && n.digits > 0
+                || !n.scaled
+                || shared_factor(line, n, false).is_none();
             if whole && low < head && low_unit.is_none_or(|(e, _)| e != tail) {
                 low = low.times(factor).unwrap_or(low);
             }
@@ -408,7 +440,7 @@ fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         return Some(Found { start, end: closes, number, rule: "number/from-to" });
     }
     let high = n.high?;
-    let (mut low, mut high) = (n.value?, high);
+    let (mut low, mut high) = n.ends().unwrap_or((n.value?, high));
     let unit = unit_at(line, skip_rough(line, n.end).0, n);
     if unit.is_none() && !n.scaled && !(at == line.start && n.end == line.end) {
         return None;
@@ -446,20 +478,36 @@ fn scale_share(unit: Unit, value: &mut Decimal) {
 /// 多, 余, 来, 几 between numeral and unit.
 fn skip_rough(line: Line<'_>, i: usize) -> (usize, Option<Bound>) {
     match line.at(i) {
-        '多' | '余' if line.at(i) != '余' || !matches!(line.at(i + 1), '杭' | '姚' | '额' | '下' | '热') => {
+        '多' | '余' if line.at(i) != '余' || !among(line.at(i + 1), "杭姚额下热") => {
             (i + 1, Some(Bound::Over))
         }
-        '来' if !matches!(line.at(i + 1), '自' | '到' | '源' | '临' | '访') => {
-            (i + 1, Some(Bound::About))
-        }
+        '来' if !among(line.at(i + 1), "自到源临访") => (i + 1, Some(Bound::About)),
         '几' => (i + 1, Some(Bound::About)),
         _ => (i, None),
     }
 }
 
 fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
+    // 10个亿
+    if line.at(n.end) == '个' && matches!(line.at(n.end + 1), '亿' | '万') && n.high.is_none() {
+        let factor = if line.at(n.end + 1) == '亿' { 100_000_000 } else { 10_000 };
+        let wide = Numeral {
+            end: n.end + 2,
+            value: n.value.and_then(|v| v.times(factor)),
+            scaled: true,
+            digits: 0,
+            ..*n
+        };
+        return single(line, at, &wide);
+    }
     let (after, rough) = skip_rough(line, n.end);
     let blank = line.blank(after);
+    let (after, rough, blank) = match rough {
+        None if blank == after + 1 && n.form == Form::Figures && matches!(line.at(blank), '多' | '余') => {
+            (blank + 1, Some(Bound::Over), blank + 1)
+        }
+        _ => (after, rough, blank),
+    };
     let with_rough = unit_at(line, after, n).or_else(|| {
         (blank > after && blank < after + 3 && n.form == Form::Figures)
             .then(|| unit_at(line, blank, n))
@@ -471,8 +519,11 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         (None, _) => (unit_at(line, n.end, n), None),
     };
     let mut end = unit.map_or(if rough.is_some() { after } else { n.end }, |(e, _)| e);
-    let alone_from = at == line.start;
-    let alone = alone_from && end == line.end;
+    let quoted = matches!(line.before(at), '“' | '‘')
+        && matches!(line.at(end), '”' | '’')
+        && n.form == Form::Digits
+        && n.digits == 1;
+    let alone = at == line.start && end == line.end || quoted;
     // 3G, 2A: letters that are no unit.
     if unit.is_none() && n.form == Form::Figures && line.at(n.end).is_ascii_alphabetic() {
         return None;
@@ -484,18 +535,18 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     if unit.is_none() && !alone {
         let plain =
             n.form == Form::Digits || (n.form == Form::Characters && n.value < Some(Decimal::integer(20)));
-        if plain && rough.is_none() {
+        let bounded = prefix.is_some() || bound_after(line, n.end).is_some();
+        if plain && rough.is_none() && !(bounded && n.scaled) {
             return None;
         }
         if n.form == Form::Figures && !n.scaled && rough.is_none() {
-            let marked =
-                prefix.is_some() || matches!(line.before(at), '达' | '为' | '到' | '共' | '计' | '是' | '有');
+            let marked = bounded || among(line.before(at), "达为到共计是有");
             let decimal = n.digits == 0;
             if !(marked || decimal) || n.digits > 9 {
                 return None;
             }
             // The mark of a list item, a date in figures.
-            if matches!(line.at(n.end), '、' | '.' | ')' | '-' | '/' | ':') {
+            if among(line.at(n.end), "、.)-/:") {
                 return None;
             }
         }
@@ -506,6 +557,13 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     let mut value = n.value;
     let mut bound = match n.approx {
         Approx::Over => Bound::Over,
+        // 十几 is more than ten; 几十 and 数百 are about so many.
+        Approx::Several
+            if line.before(n.end) == '几'
+                || !matches!(line.at(at), '几' | '数') && !has_lai(line, at, n.end) =>
+        {
+            Bound::Over
+        }
         Approx::Several => Bound::About,
         Approx::None => Bound::Exact,
     };
@@ -530,21 +588,26 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         return None;
     }
     let mut number = make(NumberKind::Cardinal, value, unit.map(|(_, u)| u), bound);
+    // 零部件, 伍家岗: no counts.
+    if n.form == Form::Digits && n.digits == 1 && !alone && among(line.at(at), "零〇壹贰叁肆伍陆柒捌玖")
+    {
+        return None;
+    }
     // Single 一 with a classifier is an article, not a quantity.
     let one = n.form == Form::Digits && n.digits == 1 && n.value == Some(Decimal::integer(1));
     if one
         && !alone
         && prefix.is_none()
-        && unit
-            .is_none_or(|(_, u)| !matches!(u.kind, UnitKind::Money | UnitKind::Measure | UnitKind::Percent))
+        && unit.is_none_or(|(_, u)| {
+            !matches!(u.kind, UnitKind::Money | UnitKind::Measure | UnitKind::Percent | UnitKind::Share)
+        })
     {
         number.optional = true;
     }
     // “三个抓手”: a slogan in quotation marks.
     if n.form == Form::Characters || n.form == Form::Digits {
-        if matches!(line.before(at), '“' | '「' | '『' | '"' | '‘') {
-            let stop =
-                (at..line.end.min(at + 14)).find(|&i| matches!(line.at(i), '”' | '」' | '』' | '"' | '’'));
+        if among(line.before(at), "“「『\"‘") {
+            let stop = (at..line.end.min(at + 14)).find(|&i| among(line.at(i), "”」』\"’"));
             number.optional |= stop.is_some();
         }
     }
@@ -571,26 +634,11 @@ fn part_after(line: Line<'_>, i: usize, unit: Unit) -> Option<(usize, Decimal)> 
         if matches!(unit.form, "元" | "块") && next == '角' {
             return Some((i + 2, step(1, d)));
         }
-        let lone = digit(next).is_none()
-            && !matches!(
-                next,
-                '十' | '百'
-                    | '千'
-                    | '万'
-                    | '个'
-                    | '名'
-                    | '家'
-                    | '条'
-                    | '月'
-                    | '年'
-                    | '日'
-                    | '天'
-                    | '次'
-                    | '人'
-                    | '分'
-                    | '是'
-                    | '方'
-            );
+        if unit.kind == UnitKind::Share && digit(next).is_none() {
+            return Some((i + 1, step(2, d)));
+        }
+        let lone =
+            (digit(next).is_none() || next == '一') && !among(next, "十百千万个名家条月年日天次人分是方");
         if matches!(unit.form, "米" | "块") && lone && UNIT.starting(line.chars, i + 1).is_none() {
             return Some((i + 1, step(1, d)));
         }
@@ -625,15 +673,30 @@ fn finish(
 ) -> Found {
     let (mut start, mut end) = (at, end);
     let free = matches!(number.bound, Bound::Exact | Bound::About | Bound::Over);
-    if let Some((s, bound)) = bound_before(line, at, n) {
+    if let Some((s, bound)) = bound_before(line, at, n).or_else(|| {
+        if line.before(at) == ' ' || line.ends(at, "等于") { bound_apart(line, at) } else { None }
+    }) {
         start = s;
         if free || number.bound == Bound::Masked {
             number.bound = if number.bound == Bound::Masked { Bound::Masked } else { bound };
         }
-    } else if matches!(number.unit.as_deref(), Some("元"))
-        && (line.ends(at, "人民币") || line.ends(at, "人民币 "))
+    } else if matches!(number.unit, Some("元")) && (line.ends(at, "人民币") || line.ends(at, "人民币 "))
     {
         start = at - 3 - usize::from(line.before(at) == ' ');
+    }
+    if start == at && number.bound == Bound::Exact && line.ends(at, "零下") {
+        start = at - 2;
+        if let NumberValue::One(v) = number.value {
+            number.value = NumberValue::One(v.negated());
+        }
+    }
+    if let Some((s, e, bound)) = compared(line, start, end).filter(|_| number.bound == Bound::Exact) {
+        start = s;
+        end = e;
+        number.bound = bound;
+    }
+    if start == at && number.bound == Bound::Exact && demanded(line, at) {
+        number.bound = Bound::AtLeast;
     }
     if let Some((e, bound)) = bound_after(line, end) {
         end = e;
@@ -641,7 +704,109 @@ fn finish(
             number.bound = if start < at && number.bound != Bound::Exact { number.bound } else { bound };
         }
     }
-    Found { start, end, number, rule }
+    let found = Found { start, end, number, rule };
+    if n.is_some() { between_bounds(line, &found).unwrap_or(found) } else { found }
+}
+
+/// 比170低: more, or less, than what is compared with.
+fn compared(line: Line<'_>, start: usize, end: usize) -> Option<(usize, usize, Bound)> {
+    let from = if line.before(start) == ' ' { start - 1 } else { start };
+    if line.before(from) != '比' {
+        return None;
+    }
+    let i = line.blank(end);
+    let bound = match line.at(i) {
+        '大' | '高' | '多' => Bound::Over,
+        '小' | '低' | '少' => Bound::Under,
+        _ => return None,
+    };
+    Some((from - 1, i + 1, bound))
+}
+
+/// 至少开展4次: the bound stands before the verb.
+fn demanded(line: Line<'_>, at: usize) -> bool {
+    let mut i = at;
+    while i > line.start && i + 6 > at {
+        i -= 1;
+        match (line.at(i), line.at(i + 1)) {
+            (',' | '。' | ';' | '、' | ':', _) => return false,
+            ('至', '少') => return true,
+            ('个' | '名' | '家' | '人' | '次', _) => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// 大于10小于20, 30人以上50人以下: one range.
+fn between_bounds(line: Line<'_>, first: &Found) -> Option<Found> {
+    let up = |b: Bound| matches!(b, Bound::Over | Bound::AtLeast);
+    let down = |b: Bound| matches!(b, Bound::Under | Bound::AtMost);
+    if !(up(first.number.bound) || down(first.number.bound)) || first.number.kind != NumberKind::Cardinal {
+        return None;
+    }
+    let mut i = first.end;
+    while i < first.end + 4 && among(line.at(i), " ,的同时并且而、但") {
+        i += 1;
+    }
+    let than = line.at(i) == '比';
+    let from = if than {
+        line.blank(i + 1)
+    } else {
+        BEFORE.starting(line.chars, i).map_or(i, |(e, _)| line.blank(e))
+    };
+    if from >= line.end
+        || !(line.at(from).is_ascii_digit() || digit(line.at(from)).is_some() || line.at(from) == '十')
+    {
+        return None;
+    }
+    let n = scan(line.chars, from).filter(|n| n.end <= line.end && n.high.is_none())?;
+    if let (true, Some(part)) = (than, fraction_value(line, &n)) {
+        let (_, end, bound) = compared(line, from, part.0)?;
+        let NumberValue::One(a) = first.number.value else { return None };
+        let (low, high) = if up(first.number.bound) && down(bound) { (a, part.1) } else { (part.1, a) };
+        if low >= high {
+            return None;
+        }
+        let number = make(NumberKind::Cardinal, NumberValue::Range(low, high), None, Bound::Range);
+        return Some(Found { start: first.start, end, number, rule: "number/two-bounds" });
+    }
+    let unit = unit_at(line, n.end, &n);
+    let end = unit.map_or(n.end, |(e, _)| e);
+    let (end, bound) = match (
+        BEFORE.starting(line.chars, i).filter(|(e, _)| line.blank(*e) == from),
+        bound_after(line, end),
+    ) {
+        (Some((_, b)), _) => (end, b),
+        (None, Some((e, b))) => (e, b),
+        _ if than => compared(line, from, end).map(|(_, e, b)| (e, b))?,
+        _ => return None,
+    };
+    let NumberValue::One(a) = first.number.value else { return None };
+    let mut b = n.value?;
+    if let Some((_, u)) = unit {
+        scale_share(u, &mut b);
+    }
+    let (low, high) = if up(first.number.bound) && down(bound) {
+        (a, b)
+    } else if down(first.number.bound) && up(bound) {
+        (b, a)
+    } else {
+        return None;
+    };
+    if low >= high
+        || (unit.is_some() && first.number.unit.is_some() && unit.map(|(_, u)| u.form) != first.number.unit)
+    {
+        return None;
+    }
+    let mut number = first.number.clone();
+    number.value = NumberValue::Range(low, high);
+    number.bound = Bound::Range;
+    if let Some((_, u)) = unit {
+        number.unit = Some(u.form);
+        number.unit_norm = Some(if u.norm.is_empty() { u.form } else { u.norm });
+    }
+    Some(Found { start: first.start, end, number, rule: "number/two-bounds" })
 }
 
 /// 第二期, 第15届, 第一.
@@ -656,7 +821,7 @@ fn ordinal(line: Line<'_>, at: usize) -> Option<Found> {
     if time_unit(line, whole) {
         return None;
     }
-    let unit = unit_at(line, n.end, &Numeral { scaled: true, ..n });
+    let unit = unit_at(line, if whole <= n.end + 1 { whole } else { n.end }, &Numeral { scaled: true, ..n });
     let end = unit.map_or(n.end, |(e, _)| e);
     let value = NumberValue::One(n.value?);
     let number = make(NumberKind::Ordinal, value, unit.map(|(_, u)| u), Bound::Exact);
@@ -692,7 +857,7 @@ fn masked(line: Line<'_>, at: usize) -> Option<Found> {
     while is_mask(line.at(i)) || line.at(i).is_ascii_digit() || line.at(i) == '.' {
         i += 1;
     }
-    while matches!(line.at(i), '十' | '百' | '千' | '万' | '亿') {
+    while among(line.at(i), "十百千万亿") {
         i += 1;
     }
     let n = Numeral {
@@ -711,7 +876,12 @@ fn masked(line: Line<'_>, at: usize) -> Option<Found> {
     let (after, _) = skip_rough(line, i);
     let (end, unit) = unit_at(line, after, &n)?;
     // ××市, **村 are names.
-    if unit.kind == UnitKind::Noun
+    let name = matches!(
+        unit.form,
+        "部" | "片" | "片区" | "集" | "组" | "项" | "处" | "座" | "口" | "门" | "种" | "站" | "小组"
+    ) && !among(line.before(at), "的了有达共为到计成完");
+    if name
+        || unit.kind == UnitKind::Noun
         || unit.form == "省"
         || (line.at(at) != '*' && i - at < 2 && line.at(at) != '×')
     {

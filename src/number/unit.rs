@@ -82,7 +82,7 @@ mod tests {
         for row in rows(UNITS) {
             let [form, _, _, example, near_miss] = row[..] else { panic!("{row:?}") };
             let number = parse(example).unwrap_or_else(|e| panic!("{form}: {e}"));
-            assert_eq!(number.unit.as_deref(), Some(form), "{example}");
+            assert_eq!(number.unit, Some(form), "{example}");
             assert!(parse(near_miss).is_err(), "{near_miss}");
         }
     }

@@ -46,6 +46,16 @@ pub struct Numeral {
 }
 
 impl Numeral {
+    /// Both values of a numeral that says two.
+    pub fn ends(&self) -> Option<(Decimal, Decimal)> {
+        let high = self.high?;
+        if self.form == Form::Digits && self.digits == 2 {
+            let both = self.value?.to_integer()?;
+            return Some((Decimal::integer(both / 10), high));
+        }
+        Some((self.value?, high))
+    }
+
     /// The value as a small whole number.
     pub fn small(&self) -> Option<u32> {
         u32::try_from(self.value?.to_integer()?).ok()
@@ -154,6 +164,21 @@ fn figures(chars: &[char], at: usize) -> Option<Numeral> {
             digits += 3;
         }
     }
+    // 2 316名: a blank between groups, before something that is counted.
+    if len <= 3 && digits == len as u32 && chars.get(end) == Some(&' ') {
+        let (group, add) = figure_run(chars, end + 1);
+        let next = chars.get(end + 1 + group).copied().unwrap_or(' ');
+        let counted = ('\u{4e00}'..='\u{9fff}').contains(&next)
+            && !matches!(next, '年' | '月' | '日' | '时' | '点' | '号');
+        if group == 3
+            && counted
+            && at.checked_sub(1).and_then(|i| chars.get(i)).is_none_or(|p| !p.is_ascii_digit() && *p != ' ')
+        {
+            value = value.zip(add).and_then(|(v, a)| v.checked_mul(1000)?.checked_add(a));
+            end += 4;
+            digits += 3;
+        }
+    }
     let mut scale = 0u8;
     if chars.get(end) == Some(&'.') {
         let (part, add) = figure_run(chars, end + 1);
@@ -226,6 +251,7 @@ struct Work {
     figures: bool,
     bare: bool,
     scaled: bool,
+    rounds: u8,
 }
 
 impl Work {
@@ -242,6 +268,7 @@ impl Work {
             figures: false,
             bare: false,
             scaled: false,
+            rounds: 0,
         }
     }
 
@@ -255,7 +282,9 @@ impl Work {
             self.high = self.high.and_then(|h| {
                 if self.cur.is_some() { times(self.section.checked_add(h)?) } else { times(h) }
             });
-            let sum = if self.last_big != u8::MAX && power > self.last_big {
+            let again = power == self.last_big && self.section == 0 && self.cur.is_none();
+            self.rounds += 1;
+            let sum = if self.last_big != u8::MAX && (power > self.last_big || again) {
                 // 三万亿: all that stands before is multiplied.
                 self.total.zip(below).and_then(|(t, b)| t.checked_add(b)).and_then(times)
             } else {
@@ -304,12 +333,12 @@ impl Work {
             }
             let next_unit = chars.get(i + 1).is_some_and(|&u| unit(u).is_some());
             match c {
-                '多' | '余' if next_unit && self.approx == Approx::None => {
+                '多' | '余' | '来' if next_unit && self.approx == Approx::None => {
                     // 一千多万 counts, 三十多十 does not.
                     if !chars.get(i + 1).and_then(|&u| unit(u)).is_some_and(|(_, big)| big) {
                         return i;
                     }
-                    self.approx = Approx::Over;
+                    self.approx = if c == '来' { Approx::Several } else { Approx::Over };
                     i += 1;
                     continue;
                 }
@@ -356,7 +385,7 @@ impl Work {
                 _ => {}
             }
             let Some(d) = digit(c) else { return i };
-            if self.cur.is_some() {
+            if self.cur.is_some() || (c == '两' && self.scaled && !next_unit) {
                 return i;
             }
             let d = i128::from(d);
@@ -422,7 +451,10 @@ fn characters(chars: &[char], at: usize) -> Option<Numeral> {
         work.approx = Approx::Several;
         return Some(work.finish(end, Form::Characters, 0));
     }
-    if let Some((_, _)) = unit(c) {
+    if unit(c).is_some() {
+        if c == '拾' && chars.get(at + 1).is_none_or(|&n| digit(n).is_none() && unit(n).is_none()) {
+            return None;
+        }
         let mut work = Work::new(None);
         work.overflow = false;
         work.bare = c != '十' && c != '拾';
@@ -436,7 +468,10 @@ fn characters(chars: &[char], at: usize) -> Option<Numeral> {
     // One for one.
     let mut run = at;
     let mut value = Some(0i128);
-    while let Some(d) = chars.get(run).and_then(|&x| digit(x)) {
+    while let Some(d) = chars.get(run).filter(|&&x| run == at || x != '两').and_then(|&x| digit(x)) {
+        if run == at + 1 && c == '两' && d != 3 {
+            break;
+        }
         value = value.and_then(|v| v.checked_mul(10)?.checked_add(i128::from(d)));
         run += 1;
     }
@@ -478,7 +513,11 @@ fn characters(chars: &[char], at: usize) -> Option<Numeral> {
 
 /// 点 and what follows it: 二十一点五, 一百点123. A clock's 点 (八点三十, 三点半) is none.
 fn decimals(chars: &[char], n: Numeral) -> Option<Numeral> {
-    if n.approx != Approx::None || n.high.is_some() || !matches!(chars.get(n.end), Some('点' | '點')) {
+    let digits = n.form == Form::Digits && n.digits == 2;
+    if n.approx != Approx::None
+        || n.high.is_some() && !digits
+        || !matches!(chars.get(n.end), Some('点' | '點'))
+    {
         return Some(n);
     }
     let from = n.end + 1;
@@ -496,7 +535,7 @@ fn decimals(chars: &[char], n: Numeral) -> Option<Numeral> {
         let places = u8::try_from(i - from).ok()?;
         n.value?.plus(Decimal::new(part?, places))
     })();
-    let mut out = Numeral { end: i, value, digits: 0, ..n };
+    let mut out = Numeral { end: i, value, high: None, digits: 0, ..n };
     while let Some((power, true)) = chars.get(out.end).and_then(|&c| unit(c)) {
         out.value = out.value.and_then(|v| v.times(pow10(power)?));
         out.end += 1;

@@ -61,6 +61,12 @@ fn before(a: &Analysis<'_, '_>, entities: &Entities, end: usize) -> Vec<Part> {
         let mut start = title.start;
         let mut body = Span::new(start, start);
         let mut mention = entities.ending_at(start);
+        // 书记、居委会主任: a body whose host stands before the first post.
+        if let Some(m) = mention
+            && a.lexicon.elided().iter().any(|(t, _)| a.doc.slice(m.span) == &**t)
+        {
+            mention = None;
+        }
         if mention.is_none() && start > block && chars[start - 1] == '的' {
             mention = entities.ending_at(start - 1).filter(|m| entities.all[m.entity].kind != OrgKind::Party);
             if mention.is_some() {

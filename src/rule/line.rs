@@ -41,7 +41,15 @@ impl Line<'_> {
 
     /// Whether a word ends before a place.
     pub(crate) fn ends(&self, at: usize, word: &str) -> bool {
+        if word.chars().next_back() != Some(self.before(at)) {
+            return false;
+        }
         let len = word.chars().count();
         at >= self.start + len && self.word(at - len, word) == Some(at)
     }
+}
+
+/// Whether a character is one of some.
+pub(crate) fn among(c: char, set: &str) -> bool {
+    set.chars().any(|member| member == c)
 }

@@ -3,5 +3,5 @@
 mod line;
 mod table;
 
-pub(crate) use line::Line;
-pub(crate) use table::{Words, rows};
+pub(crate) use line::{Line, among};
+pub(crate) use table::{CharSet, Words, rows};

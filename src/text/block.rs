@@ -53,7 +53,6 @@ struct Group {
     span: Span,
     shape: Shape,
     kind: Kind,
-    gap: u8,
 }
 
 /// Joins lines: the view loses the line ends inside sentences, and all positions after them move.
@@ -62,6 +61,7 @@ fn gather(view: &mut View, looks: &[Look], joined: &[bool]) -> Vec<Group> {
     let mut removed = 0; // line ends taken out so far
     let mut to = looks.first().map_or(0, |look| look.line.start);
     let mut open = false; // whether the last group goes on
+    let mut joined_last = false; // whether its shape is that of its first line alone
     for (i, look) in looks.iter().enumerate() {
         let (start, end) = (look.line.start, look.line.end);
         if removed == 0 {
@@ -75,11 +75,19 @@ fn gather(view: &mut View, looks: &[Look], joined: &[bool]) -> Vec<Group> {
         match groups.last_mut() {
             Some(group) if open => {
                 group.span.end = span.end;
-                group.shape = Shape::of(&view.chars[group.span.start..group.span.end]);
+                joined_last = true;
             }
-            _ => groups.push(Group { span, shape: look.shape, kind: look.kind, gap: look.line.gap }),
+            _ => groups.push(Group { span, shape: look.shape, kind: look.kind }),
         }
-        open = joined.get(i).copied().unwrap_or(false) && i + 1 < looks.len();
+        let goes_on = joined.get(i).copied().unwrap_or(false) && i + 1 < looks.len();
+        // Measured once, when all its lines are there.
+        if !goes_on
+            && std::mem::take(&mut joined_last)
+            && let Some(group) = groups.last_mut()
+        {
+            group.shape = Shape::of(&view.chars[group.span.start..group.span.end]);
+        }
+        open = goes_on;
         // The line end (a line cut in two has none in its middle).
         if view.chars.get(end) == Some(&'\n') {
             let words = view.chars.get(to.wrapping_sub(1)).is_some_and(char::is_ascii_alphabetic)
@@ -236,5 +244,4 @@ fn is_heading(group: &Group, next: Option<&Group>) -> bool {
         && shape.width <= HEADING
         && !matches!(shape.last, '。' | ';' | ',' | '、')
         && next.is_some_and(|next| !matches!(next.kind, Kind::Boilerplate | Kind::Byline | Kind::Dateline))
-        && (group.gap == 0 || group.gap > 0)
 }

@@ -2,35 +2,47 @@
 
 use rustc_hash::FxHashMap;
 
+/// Phrases that begin with the same two characters.
+type Bucket<T> = Vec<(Box<[char]>, T)>;
+
 /// Phrases with something known of each.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
     /// Phrases by their first two characters (`'\0'` stands for a missing second), longest first.
-    heads: FxHashMap<(char, char), Vec<(Box<[char]>, T)>>,
+    heads: FxHashMap<(char, char), Bucket<T>>,
     single: bool,
+    /// Bits of the characters that phrases begin with.
+    first: Box<[u64; 1024]>,
 }
 
 impl<T: Copy> Phrases<T> {
     /// Gathers phrases; empty ones are left out.
     pub(crate) fn new(items: impl Iterator<Item = (Box<[char]>, T)>) -> Self {
-        let mut heads: FxHashMap<(char, char), Vec<(Box<[char]>, T)>> = FxHashMap::default();
+        let mut heads: FxHashMap<(char, char), Bucket<T>> = FxHashMap::default();
         let mut single = false;
+        let mut bits = Box::new([0; 1024]);
         for (phrase, value) in items {
             let Some(&first) = phrase.first() else { continue };
             let second = phrase.get(1).copied().unwrap_or('\0');
             single |= second == '\0';
+            if let Some(word) = bits.get_mut(first as usize / 64) {
+                *word |= 1 << (first as u32 % 64);
+            }
             heads.entry((first, second)).or_default().push((phrase, value));
         }
         #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
         for phrases in heads.values_mut() {
             phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
-        Self { heads, single }
+        Self { heads, single, first: bits }
     }
 
     /// The longest phrase at the start of `text`, with its length.
     pub(crate) fn at(&self, text: &[char]) -> Option<(T, usize)> {
         let &first = text.first()?;
+        if self.first.get(first as usize / 64).is_none_or(|word| word >> (first as u32 % 64) & 1 == 0) {
+            return None;
+        }
         let second = text.get(1).copied().unwrap_or('\0');
         let long = self.heads.get(&(first, second)).and_then(|phrases| fitting(phrases, text));
         match long {

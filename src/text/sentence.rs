@@ -20,7 +20,7 @@ pub(super) fn split(chars: &[char], block: Span, out: &mut Vec<Span>) {
             '(' => paren = i,
             ')' => paren = 0,
             '。' | '!' | '?' | ';' => {
-                if inside(title, i) && c != '。' || inside(paren, i) && c != '。' {
+                if c != '。' && (inside(title, i) || inside(paren, i)) {
                     continue;
                 }
                 while i < block.end && chars.get(i).is_some_and(|&c| is_closing(c)) {

@@ -43,12 +43,13 @@ impl Shape {
         let mut depth = 0i32;
         let mut wide = 0;
         for (i, &c) in line.iter().enumerate() {
+            if matches!(c, '\u{4e00}'..='\u{9fff}') {
+                wide += 1;
+                continue;
+            }
             // Full-width punctuation is folded, and had two columns.
             if !c.is_ascii() || matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')') {
                 wide += 1;
-            }
-            if c >= '\u{4e00}' && c <= '\u{9fff}' {
-                continue;
             }
             match c {
                 '。' if i + 1 < content => {

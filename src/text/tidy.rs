@@ -322,11 +322,13 @@ fn credit(line: &[char], at: usize) -> bool {
     let before = &line[..at];
     const AFTER: [&str; 9] = ["摄", "供图", "文/", "图/", "记者", "通讯员", "报道", "编辑", "责编"];
     const BEFORE: [&str; 7] = ["记者", "通讯员", "摄影", "编辑", "责编", "撰文", "作者"];
-    let begins =
-        |word: &&str| word.chars().zip(after.iter()).filter(|(a, b)| a == *b).count() == word.chars().count();
-    let ends = |word: &&str| {
-        let n = word.chars().count();
-        before.len() >= n && word.chars().eq(before[before.len() - n..].iter().copied())
+    let begins = |word: &&str| {
+        let mut rest = after.iter();
+        word.chars().all(|c| rest.next() == Some(&c))
     };
-    AFTER.iter().any(begins) || BEFORE.iter().any(|word| ends(&word))
+    let ends = |word: &str| {
+        let mut rest = before.iter().rev();
+        word.chars().rev().all(|c| rest.next() == Some(&c))
+    };
+    AFTER.iter().any(begins) || BEFORE.iter().any(|word| ends(word))
 }
