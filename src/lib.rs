@@ -27,4 +27,4 @@ pub mod train;
 
 pub use candidate::Candidate;
 pub use error::Error;
-pub use extractor::{Extractor, Input};
+pub use extractor::{Explained, Explanation, Extractor, ExtractorBuilder, Feature, Input, Kinds};

@@ -8,7 +8,7 @@ use crate::date::{self, Date};
 use crate::number::{self, Number};
 use crate::entity::{Entities, Linker, resolve_anaphora};
 use crate::model::Weights;
-use crate::org::{Aliases, Evidence, Finder, OrgValue};
+use crate::org::{Aliases, Evidence, Finder, OrgValue, OwnNames};
 use crate::person::{self, NameEvidence, NameValue};
 use crate::span::Span;
 
@@ -43,9 +43,10 @@ impl Known {
 }
 
 /// All candidates that the model scores.
-pub(crate) fn candidates(a: &Analysis<'_, '_>, weights: &Weights, known: &Known) -> Vec<Candidate<Named>> {
+pub(crate) fn candidates(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, known: &Known) -> Vec<Candidate<Named>> {
     let mut finder = Finder::new(a, weights);
     let mut orgs = Vec::new();
+    own.find(a, &mut orgs);
     finder.find(&known.orgs, &mut orgs);
     known.aliases.find(&mut finder, &known.orgs, &mut orgs);
     let mut names = Vec::new();
@@ -66,13 +67,63 @@ pub(crate) fn claims(candidates: &[Candidate<Named>]) -> Vec<Claim> {
 }
 
 /// The first reading: what stands beyond doubt.
-pub(crate) fn first(a: &Analysis<'_, '_>, weights: &Weights) -> Known {
-    let candidates = candidates(a, weights, &Known::default());
+pub(crate) fn first(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames) -> Known {
+    let candidates = candidates(a, weights, own, &Known::default());
     let chosen: Vec<(Span, Named)> = choose(claims(&candidates), a.doc.chars().len())
         .iter()
         .filter_map(|c| candidates.get(c.item as usize).map(|x| (x.span, x.value)))
         .collect();
     Known::learn(a, &chosen)
+}
+
+/// The candidates of all finders in the second reading.
+pub(crate) struct All {
+    pub(crate) known: Known,
+    named: Vec<Candidate<Named>>,
+    dates: Vec<Candidate<Date>>,
+    numbers: Vec<Candidate<Number>>,
+}
+
+/// A candidate of any kind.
+pub(crate) enum Item<'a> {
+    Named(&'a Candidate<Named>),
+    Date(&'a Candidate<Date>),
+    Number(&'a Candidate<Number>),
+}
+
+impl All {
+    /// Finds them, after a first reading.
+    pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, published: Option<&Anchor>) -> Self {
+        let known = first(a, weights, own);
+        let named = candidates(a, weights, own, &known);
+        let (mut dates, mut numbers) = (Vec::new(), Vec::new());
+        date::find(a.doc, published, &mut dates);
+        number::find(a.doc, &mut numbers);
+        Self { known, named, dates, numbers }
+    }
+
+    /// All their claims, numbered through.
+    pub(crate) fn claims(&self) -> Vec<Claim> {
+        let mut out = claims(&self.named);
+        let rule = |span: Span, score: f32, item: usize| Claim { span, score: score * RULES, item: item as u32 };
+        let before = self.named.len();
+        out.extend(self.dates.iter().enumerate().map(|(i, c)| rule(c.span, c.score, before + i)));
+        let before = before + self.dates.len();
+        out.extend(self.numbers.iter().enumerate().map(|(i, c)| rule(c.span, c.score, before + i)));
+        out
+    }
+
+    /// A candidate by its number.
+    pub(crate) fn get(&self, item: u32) -> Option<Item<'_>> {
+        let i = item as usize;
+        let dates = i.checked_sub(self.named.len());
+        let numbers = dates.and_then(|i| i.checked_sub(self.dates.len()));
+        match (dates, numbers) {
+            (None, _) => self.named.get(i).map(Item::Named),
+            (Some(i), None) => self.dates.get(i).map(Item::Date),
+            (_, Some(i)) => self.numbers.get(i).map(Item::Number),
+        }
+    }
 }
 
 /// What both readings choose.
@@ -89,29 +140,18 @@ const RULES: f32 = 0.2;
 
 impl Chosen {
     /// Reads twice and chooses among the candidates of all kinds.
-    pub(crate) fn read(a: &Analysis<'_, '_>, weights: &Weights, published: Option<&Anchor>) -> Self {
-        let known = first(a, weights);
-        let all = candidates(a, weights, &known);
-        let (mut dates, mut numbers) = (Vec::new(), Vec::new());
-        date::find(a.doc, published, &mut dates);
-        number::find(a.doc, &mut numbers);
-        let mut claims = claims(&all);
-        let rule = |span: Span, score: f32, item: usize| Claim { span, score: score * RULES, item: item as u32 };
-        claims.extend(dates.iter().enumerate().map(|(i, c)| rule(c.span, c.score, all.len() + i)));
-        let before = all.len() + dates.len();
-        claims.extend(numbers.iter().enumerate().map(|(i, c)| rule(c.span, c.score, before + i)));
+    pub(crate) fn read(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, published: Option<&Anchor>) -> Self {
+        let all = All::find(a, weights, own, published);
         let mut out = Self::default();
-        for claim in choose(claims, a.doc.chars().len()) {
-            let i = claim.item as usize;
-            if let Some(c) = all.get(i) {
-                match c.value {
+        for claim in choose(all.claims(), a.doc.chars().len()) {
+            match all.get(claim.item) {
+                Some(Item::Named(c)) => match c.value {
                     Named::Org(value) => out.orgs.push((c.span, value)),
                     Named::Person(_) => out.names.push(c.span),
-                }
-            } else if let Some(c) = dates.get(i - all.len()) {
-                out.dates.push((c.span, c.value.clone()));
-            } else if let Some(c) = numbers.get(i - before) {
-                out.numbers.push((c.span, c.value.clone()));
+                },
+                Some(Item::Date(c)) => out.dates.push((c.span, c.value.clone())),
+                Some(Item::Number(c)) => out.numbers.push((c.span, c.value.clone())),
+                None => {}
             }
         }
         out

@@ -6,7 +6,7 @@ use crate::candidate::Candidate;
 use crate::entity::Entities;
 use crate::error::Error;
 use crate::model::{Indices, SIZE, Template, Weights};
-use crate::org::{OrgValue, Shape, features, guess_kind, kind_features};
+use crate::org::{OrgValue, OwnNames, Shape, features, guess_kind, kind_features};
 use crate::person::{NameValue, names_features};
 use crate::pairing::{Finder, features as pair_features, respective, status_features};
 use crate::reading::{Chosen, Known, Named, candidates, claims};
@@ -191,7 +191,7 @@ fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[A
     // Each item: its features, and whether it is right.
     let mut items: Vec<(Indices, bool)> = Vec::new();
     for ((example, p), a) in examples.iter().zip(prepared).zip(analyses) {
-        let chosen = Chosen::read(a, &names, None);
+        let chosen = Chosen::read(a, &names, &OwnNames::default(), None);
         let entities = chosen.link(a, &names);
         let gold = gold_of(example, p, &entities);
         let mut wanted: FxHashMap<(usize, usize), bool> = FxHashMap::default();
@@ -284,10 +284,10 @@ fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Opti
 }
 
 /// How far a right choice must lie above a wrong one.
-const MARGIN: f32 = 1.0;
+const MARGIN: f32 = 3.0;
 
 /// How often, of a hundred times, a lexical template is hidden from a report.
-const DROPPED: u64 = 25;
+const DROPPED: u64 = 35;
 
 /// Templates whose values are words or characters.
 const LEXICAL: &[Template] = &[
@@ -323,7 +323,7 @@ fn learn_reading(
     tally: Option<&mut Epoch>,
 ) -> Vec<(Span, Named)> {
     let weights = Weights::from_table(learner.weights.clone()).without(dropped);
-    let all = candidates(a, &weights, known);
+    let all = candidates(a, &weights, &OwnNames::default(), known);
     let right = |c: &Candidate<Named>| match c.value {
         Named::Org(_) => p.orgs.contains_key(&c.span),
         Named::Person(_) => p.people.contains(&c.span),
@@ -423,8 +423,8 @@ pub fn evaluate(segmenter: &Segmenter, weights: &Weights, examples: &[Example]) 
     for example in examples {
         let p = prepare(example);
         let a = Analysis::new(&p.doc, segmenter);
-        let known = crate::reading::first(&a, weights);
-        let all = candidates(&a, weights, &known);
+        let known = crate::reading::first(&a, weights, &OwnNames::default());
+        let all = candidates(&a, weights, &OwnNames::default(), &known);
         let (mut found_orgs, mut found_people) = (0, 0);
         for claim in choose(claims(&all), p.doc.chars().len()) {
             let c = &all[claim.item as usize];
@@ -464,7 +464,7 @@ fn proper(a: &Analysis<'_, '_>, value: &OrgValue) -> usize {
 
 fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, tally: &mut Epoch) {
     let weights = Weights::from_table(learner.weights.clone());
-    let all = candidates(a, &weights, &Known::default());
+    let all = candidates(a, &weights, &OwnNames::default(), &Known::default());
     let mut seen = FxHashSet::default();
     for c in &all {
         let Named::Org(value) = c.value else { continue };

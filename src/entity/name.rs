@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::lexicon::{Attr, Attrs, Body};
-use crate::org::{OrgValue, Shape};
+use crate::org::{OrgValue, Shape, is_committee};
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
 
@@ -45,6 +45,9 @@ impl Name {
         }
         let mut name = Self::new(&a.doc.text(span).chars().collect::<Vec<char>>(), core - span.start, kind, value.level, a.lexicon.bodies());
         name.alias = matches!(value.shape, Shape::Alias(_));
+        if name.level.is_none() && is_committee(a, span) {
+            name.level = Some(PartyLevel::Committee);
+        }
         if value.shape == Shape::Ordinal {
             name.level = Some(PartyLevel::Branch);
         }

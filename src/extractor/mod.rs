@@ -1,15 +1,21 @@
 //! From a text to its record: wires the stages.
 
 mod assemble;
+mod builder;
+mod explain;
+
+pub use builder::{ExtractorBuilder, Kinds};
+pub use explain::{Explained, Explanation, Feature};
 
 use crate::analysis::Analysis;
 use crate::error::Error;
 use crate::model::Weights;
+use crate::org::OwnNames;
 use crate::reading::Chosen;
 use crate::record::Record;
 use crate::segment::Segmenter;
 use crate::text::Document;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 static MODEL: LazyLock<Result<Weights, Error>> =
     LazyLock::new(|| Weights::read(include_bytes!("../../data/model/names.bin")));
@@ -55,22 +61,34 @@ impl<'a> From<&'a str> for Input<'a> {
 }
 
 /// Reads reports. Cheap to clone, may be shared between threads.
+///
+/// ```
+/// use dangjian::Extractor;
+///
+/// let extractor = Extractor::new()?;
+/// let record = extractor.extract("5月12日,清河县税务局机关党支部与云岭村党支部签订结对共建协议。");
+/// let names: Vec<&str> = record.organizations.iter().map(|o| o.name.as_str()).collect();
+/// assert!(names.contains(&"云岭村党支部"));
+/// assert_eq!(record.pairings.len(), 1);
+/// # Ok::<(), dangjian::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Extractor {
     segmenter: Segmenter,
     weights: Weights,
+    own: Arc<OwnNames>,
+    kinds: Kinds,
 }
 
 impl Extractor {
     /// With the bundled dictionary, lexicon and model, which all extractors share.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self { segmenter: Segmenter::new()?, weights: MODEL.as_ref().map_err(Clone::clone)?.clone() })
+        Self::builder().build()
     }
 
-    /// With a model of the caller's own.
-    pub fn with_model(mut self, bytes: &[u8]) -> Result<Self, Error> {
-        self.weights = Weights::read(bytes)?;
-        Ok(self)
+    /// To add own words and names, or to ask for a part of the record only.
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder::default()
     }
 
     /// Extracts the record of one report. Never fails, on any text.
@@ -79,7 +97,19 @@ impl Extractor {
         let doc = Document::read(input.text);
         let a = Analysis::new(&doc, &self.segmenter);
         let published = assemble::published(&doc, input.published);
-        let chosen = Chosen::read(&a, &self.weights, published.as_ref().map(|p| &p.0));
-        assemble::record(&a, &input, published, chosen, &self.weights)
+        let chosen = Chosen::read(&a, &self.weights, &self.own, published.as_ref().map(|p| &p.0));
+        let mut record = assemble::record(&a, &input, published, chosen, &self.weights);
+        self.kinds.keep(&mut record);
+        record
+    }
+
+    /// Tells for each span that something was claimed of which candidates there were, how they were scored
+    /// by which rule or features, and which one won.
+    pub fn explain<'a>(&self, input: impl Into<Input<'a>>) -> Explanation {
+        let input = input.into();
+        let doc = Document::read(input.text);
+        let a = Analysis::new(&doc, &self.segmenter);
+        let published = assemble::published(&doc, input.published);
+        explain::explain(&a, &self.weights, &self.own, published.as_ref().map(|p| &p.0))
     }
 }

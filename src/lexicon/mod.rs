@@ -72,6 +72,8 @@ pub struct Lexicon {
     /// Family names with how common they are (1 = rare, 3 = common).
     families: FxHashMap<Box<str>, u8>,
     bodies: Vec<Body>,
+    /// Words that stand before a post and belong to it.
+    modifiers: Vec<Box<[char]>>,
     /// Bodies that stand before a post without their host, with their kind.
     elided: Vec<(Box<[char]>, OrgKind)>,
     /// Words of pairing by their first character, the longest first.
@@ -86,6 +88,7 @@ const DIVISIONS: &str = include_str!("../../data/words/division.tsv");
 const TITLES: &str = include_str!("../../data/lexicon/title.tsv");
 const SUFFIXES: &str = include_str!("../../data/lexicon/suffix.tsv");
 const CLASSES: &str = include_str!("../../data/lexicon/class.tsv");
+const MODIFIERS: &str = include_str!("../../data/lexicon/title_modifier.tsv");
 const BODIES: &str = include_str!("../../data/lexicon/party_body.tsv");
 const ELIDED: &str = include_str!("../../data/lexicon/elided.tsv");
 const PAIRING: &str = include_str!("../../data/lexicon/pairing.tsv");
@@ -163,6 +166,9 @@ impl Lexicon {
             };
             bodies.push(Body { text: row.get(0).chars().collect(), level });
         }
+        let modifiers = rows("title_modifier.tsv", MODIFIERS, 1)
+            .map(|row| Ok(row?.get(0).chars().collect()))
+            .collect::<Result<_, Error>>()?;
         let mut elided = Vec::new();
         for row in rows("elided.tsv", ELIDED, 2) {
             let row = row?;
@@ -188,7 +194,7 @@ impl Lexicon {
         for list in pair_words.values_mut() {
             list.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
         }
-        Ok(Self { words, families, bodies, elided, pair_words, minority, suffixes })
+        Ok(Self { words, families, bodies, modifiers, elided, pair_words, minority, suffixes })
     }
 
     /// What is known of a word.
@@ -210,6 +216,11 @@ impl Lexicon {
     /// Party bodies and their modifiers.
     pub fn bodies(&self) -> &[Body] {
         &self.bodies
+    }
+
+    /// Words that stand before a post and belong to it.
+    pub fn modifiers(&self) -> &[Box<[char]>] {
+        &self.modifiers
     }
 
     /// Bodies that stand before a post without their host.

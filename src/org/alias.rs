@@ -47,6 +47,9 @@ impl Aliases {
             first += 1;
         }
         let core = a.tokens[first].span.start;
+        if matches!(value.kind, OrgKind::Enterprise | OrgKind::Party) {
+            self.letters(a, core, value);
+        }
         for i in first..value.tail.min(first + 4) {
             let end = a.tokens[i].span.end;
             let len = end - core;
@@ -59,6 +62,19 @@ impl Aliases {
                 if core > span.start {
                     self.put(a, Span::new(span.start, end), AliasForm::Region, value.kind);
                 }
+            }
+        }
+    }
+
+    /// 锐钛 of 锐钛科技: the first two to four characters, where they are no words.
+    fn letters(&mut self, a: &Analysis<'_, '_>, core: usize, value: &OrgValue) {
+        for len in 2..=4 {
+            let end = core + len;
+            if end > value.tail_start {
+                return;
+            }
+            if !a.is_edge(end) || a.from(core).is_some_and(|t| t.span.len() == 1) {
+                self.put(a, Span::new(core, end), AliasForm::Letters, value.kind);
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::analysis::{Analysis, bucket, class, is_proper, is_stop, span_hash};
 use crate::lexicon::Attr;
 use crate::model::{Sink, Template, mix};
 use crate::record::OrgKind;
+use crate::segment::{Pos, Token};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -61,6 +62,7 @@ fn shape_id(shape: Shape) -> u32 {
         Shape::Word => 60_000,
         Shape::Alias(form) => 60_001 + form as u32,
         Shape::Ordinal => 60_010,
+        Shape::Own => 60_011,
         Shape::Gloss(id) => 50_000 + u32::from(id),
     }
 }
@@ -84,6 +86,10 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, kind: OrgKind, sink: &mut
     let word = |t| a.show(t);
     sink.add(Template::BeforeWord, bh, || word(before));
     sink.add(Template::BeforeWordKind, mix(bh, k), || format!("{}+{}", word(before), kind.as_str()));
+    let shape = |t: Option<&Token>| t.map_or(999, |t| t.pos as u32 * 4 + t.span.len().min(3) as u32);
+    let (bs, fs) = (shape(before), shape(Some(token)));
+    sink.add(Template::BeforeShape, mix(bs, k), || format!("{bs}+{}", kind.as_str()));
+    sink.add(Template::BeforeShapeFirst, mix(mix(bs, fs), shape(before_two)), || format!("{}|{bs}|{fs}", shape(before_two)));
     sink.add(Template::BeforePos, bp, || format!("{bp}"));
     sink.add(Template::BeforePosKind, mix(bp, k), || format!("{bp}+{}", kind.as_str()));
     sink.add(Template::BeforePosFirstPos, mix(bp, token.pos as u32), || format!("{bp}+{:?}", token.pos));
@@ -206,6 +212,25 @@ pub(super) fn joint(
     if words <= 4 {
         sink.add(Template::Shape, shape, || format!("{words} words+{kind}"));
     }
+    let verbs = a
+        .tokens
+        .iter()
+        .take(value.tail)
+        .skip(value.first)
+        .filter(|t| matches!(t.pos, Pos::Verb | Pos::Preposition | Pos::Particle | Pos::Adverb | Pos::Pronoun) || t.is(Attr::Post))
+        .count()
+        .min(3) as u32;
+    sink.add(Template::VerbsInside, mix(verbs, mix(k, bucket(words).min(5))), || format!("{verbs} of {words}+{kind}"));
+    // A name that ends where the suffix's word begins is nested (市委|市政府 is none, 市委|组织部 is one name).
+    if words > 0
+        && let Some(inner) = a.lexicon.suffixes.longest(a.doc.slice(Span::new(span.start, value.tail_start)))
+        && let Some(suffix) = a.lexicon.suffixes.get(inner)
+    {
+        let level = suffix.level.map_or(9, |l| l as u32);
+        let sort = suffix.kind as u32 * 16 + level;
+        sink.add(Template::NestedLast, mix(sort, id), || format!("{}+{}", suffix.text, show_shape(a, value.shape)));
+        sink.add(Template::NestedLastKind, mix(sort, k), || format!("{}+{kind}", suffix.text));
+    }
     sink.add(Template::Nested, mix(nested.min(4), k), || format!("{nested}+{kind}"));
     let list_left = matches!(span.start.checked_sub(1).and_then(|p| a.char(p)), Some('、'));
     let list_right = matches!(a.char(span.end), Some('、'));
@@ -233,6 +258,8 @@ pub(super) fn joint(
         sink.add(Template::AliasForm, form as u32, || format!("{form:?}"));
         sink.add(Template::AliasLength, mix(span.len() as u32, form as u32), || format!("{}", span.len()));
         let pos = if value.first == value.tail { a.tokens.get(value.first).map_or(98, |t| t.pos as u32) } else { 99 };
+        let edges = u32::from(a.is_edge(span.start)) * 2 + u32::from(a.is_edge(span.end));
+        sink.add(Template::AliasEdges, mix(edges, form as u32), || format!("edges {edges}"));
         sink.add(Template::AliasRest, mix(pos, form as u32), || format!("pos {pos}"));
     }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Shape {
     Word,
     /// A number in an order that shares its head with the next one (第一、第二党支部).
     Ordinal,
+    /// A name of the user's own.
+    Own,
     /// A suffix with a gloss in parentheses that belongs to the name (党校(行政学院)).
     Gloss(u16),
     /// It repeats a part of a name found with certainty.
@@ -36,6 +38,8 @@ pub(crate) enum AliasForm {
     Region,
     /// Declared in the text (以下简称“…”).
     Declared,
+    /// The beginning of the core, where it is no word of the dictionary (锐钛 of 锐钛科技).
+    Letters,
 }
 
 /// What is claimed of an organization's span.
@@ -100,10 +104,15 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                 continue;
             }
             let mut clause = block.span.start;
+            // The clause when 、 does not end it: joint branches hold a list (县图书馆、县文化馆联合党支部).
+            let mut wide = block.span.start;
             for end in block.span.start + 1..=block.span.end {
                 let c = a.doc.chars()[end - 1];
                 if is_stop(c) {
                     clause = end;
+                    if c != '、' {
+                        wide = end;
+                    }
                     continue;
                 }
                 if let Some((tail_start, shape)) = shared_head(a, clause, end).or_else(|| gloss(a, clause, end)) {
@@ -122,6 +131,9 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                 if let Some(id) = a.lexicon.suffixes.longest(a.doc.slice(window)) {
                     if let Some(suffix) = a.lexicon.suffixes.get(id) {
                         let tail_start = end - suffix.len;
+                        let joint = suffix.text.starts_with("联合") || a.doc.chars()[wide..tail_start].ends_with(&['联', '合']);
+                        let window =
+                            if joint { Span::new(wide.max(end.saturating_sub(LONGEST)), end) } else { window };
                         self.left_edges(window, tail_start, end, Shape::Suffix(id), suffix.kind, suffix.level, evidence, out);
                     }
                 } else if let Some(token) = a.before(end).filter(|t| t.span.end == end)

@@ -37,7 +37,10 @@ pub(crate) fn kind_features(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, 
 
 /// The kind that the model holds likeliest; party organizations are told by their suffix alone.
 pub(crate) fn guess(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, weights: &Weights) -> OrgKind {
-    if value.kind == OrgKind::Party {
+    if value.shape == Shape::Own {
+        return value.kind;
+    }
+    if value.kind == OrgKind::Party || is_committee(a, span) {
         return OrgKind::Party;
     }
     let mut best = (value.kind, f32::NEG_INFINITY);
@@ -53,4 +56,10 @@ pub(crate) fn guess(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, weights:
         }
     }
     best.0
+}
+
+/// 中共…委员会 is a party committee whatever the suffix alone would make of it.
+pub(crate) fn is_committee(a: &Analysis<'_, '_>, span: Span) -> bool {
+    let chars = a.doc.slice(span);
+    chars.starts_with(&['中', '共']) && chars.ends_with(&['委', '员', '会'])
 }

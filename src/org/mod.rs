@@ -4,8 +4,10 @@ mod alias;
 mod feature;
 mod find;
 mod kind;
+mod own;
 
 pub(crate) use alias::Aliases;
 pub(crate) use feature::{Evidence, features};
 pub(crate) use find::{Finder, OrgValue, Shape};
-pub(crate) use kind::{guess as guess_kind, kind_features};
+pub(crate) use own::OwnNames;
+pub(crate) use kind::{guess as guess_kind, is_committee, kind_features};

@@ -147,12 +147,21 @@ fn title_ending(a: &Analysis<'_, '_>, end: usize, block: usize) -> Option<Span> 
             best = Some(Span::new(start, end));
         }
     }
-    best
+    // 驻村第一书记, 行政总监: words before the post that belong to it.
+    let mut best = best?;
+    while let Some(word) = a.lexicon.modifiers().iter().find(|w| chars[block..best.start].ends_with(w)) {
+        best.start -= word.len();
+    }
+    Some(best)
 }
 
 /// The longest title that begins at a position.
-fn title_starting(a: &Analysis<'_, '_>, start: usize) -> Option<Span> {
+fn title_starting(a: &Analysis<'_, '_>, from: usize) -> Option<Span> {
     let chars = a.doc.chars();
+    let mut start = from;
+    while let Some(word) = a.lexicon.modifiers().iter().find(|w| chars[start.min(chars.len())..].starts_with(w)) {
+        start += word.len();
+    }
     let mut best = None;
     let mut text = String::new();
     for len in 2..=LONGEST {
@@ -163,7 +172,7 @@ fn title_starting(a: &Analysis<'_, '_>, start: usize) -> Option<Span> {
         text.clear();
         text.extend(&chars[start..start + len]);
         if a.lexicon.attrs(&text) & Attr::Post as u16 != 0 {
-            best = Some(Span::new(start, start + len));
+            best = Some(Span::new(from, start + len));
         }
     }
     best
