@@ -27,4 +27,6 @@ pub mod train;
 
 pub use candidate::Candidate;
 pub use error::Error;
-pub use extractor::{Explained, ExplainedPairing, Explanation, Extractor, ExtractorBuilder, Feature, Input, Kinds};
+pub use extractor::{
+    Explained, ExplainedPairing, Explanation, Extractor, ExtractorBuilder, Feature, Input, Kinds,
+};
