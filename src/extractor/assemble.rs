@@ -13,7 +13,7 @@ use crate::pairing;
 use crate::person::{Post, posts};
 use crate::reading::Chosen;
 use crate::record::{
-    Author, AuthorRole, Basis, Bound, Date, DateKind, Evidence, Mention, Meta, Number, NumberKind, NumberValue, Organization,
+    Basis, Date, DateKind, Evidence, Mention, Meta, Number, NumberValue, Organization,
     Pairing, PairingStatus, Person, PostHeld, Published, Record, SCHEMA, Unknown,
 };
 use crate::span::Span;
@@ -88,37 +88,21 @@ pub(super) fn published(doc: &Document<'_>, given: Option<&str>) -> Option<(Anch
         return Some((anchor, Published { date: given.unwrap_or_default().to_string(), basis: Basis::Given }));
     }
     let (anchor, basis) = date::infer_published(doc)?;
-    let basis = match basis {
-        date::Basis::Byline => Basis::Byline,
-        date::Basis::Inferred => Basis::Inferred,
-    };
     Some((anchor, Published { date: anchor.day.to_string(), basis }))
 }
 
 fn meta(doc: &Document<'_>) -> Meta {
     let found = meta::read(doc);
-    let role = |role| match role {
-        meta::AuthorRole::Reporter => AuthorRole::Reporter,
-        meta::AuthorRole::Correspondent => AuthorRole::Correspondent,
-        meta::AuthorRole::Photographer => AuthorRole::Photographer,
-        meta::AuthorRole::Editor => AuthorRole::Editor,
-        meta::AuthorRole::Author => AuthorRole::Author,
-    };
-    Meta {
-        title: found.title,
-        outlet: found.outlet,
-        authors: found.authors.into_iter().map(|a| Author { name: a.name, role: role(a.role) }).collect(),
-    }
+    Meta { title: found.title, outlet: found.outlet, authors: found.authors }
 }
 
 fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
     found
         .iter()
-        .filter(|(_, d)| d.kind != date::DateKind::Vague)
+        .filter(|(_, d)| d.kind != DateKind::Vague)
         .map(|(span, d)| {
             let Evidence { start, end, text } = evidence(doc, *span);
-            let kind = DateKind::parse(d.kind.name()).unwrap_or(DateKind::Date);
-            Date { start, end, text, kind, value: d.value.clone(), earliest: d.earliest.clone(), latest: d.latest.clone() }
+            Date { start, end, text, kind: d.kind, value: d.value.clone(), earliest: d.earliest.clone(), latest: d.latest.clone() }
         })
         .collect()
 }
@@ -137,14 +121,14 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                 start,
                 end,
                 text,
-                kind: NumberKind::parse(n.kind.name()).unwrap_or(NumberKind::Cardinal),
+                kind: n.kind,
                 value: match n.value {
                     number::NumberValue::One(d) => plain(d),
                     number::NumberValue::Range(low, high) => NumberValue::Range(vec![Some(low.to_f64()), Some(high.to_f64())]),
                     number::NumberValue::Unknown => NumberValue::Unknown(Unknown),
                 },
                 unit: n.unit.map(str::to_string),
-                bound: Bound::parse(n.bound.name()).unwrap_or(Bound::Exact),
+                bound: n.bound,
                 counted: n.counted.map(|s| doc.name(s)),
             }
         })

@@ -57,7 +57,7 @@ pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {
 fn bounds(place: &'static str) -> Words<Bound> {
     Words::new(rows(BOUNDS).filter_map(|row| {
         let [form, bound, at, ..] = row[..] else { return None };
-        if at != place { None } else { Some((form, Bound::from_name(bound)?)) }
+        if at != place { None } else { Some((form, Bound::parse(bound)?)) }
     }))
 }
 
@@ -92,7 +92,7 @@ mod tests {
         for row in rows(BOUNDS) {
             let [form, bound, _, example, near_miss] = row[..] else { panic!("{row:?}") };
             let number = parse(example).unwrap_or_else(|e| panic!("{form}: {e}"));
-            assert_eq!(number.bound.name(), bound, "{example}");
+            assert_eq!(number.bound.as_str(), bound, "{example}");
             assert!(parse(near_miss).is_err(), "{near_miss}");
         }
     }

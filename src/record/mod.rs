@@ -3,7 +3,7 @@
 mod kind;
 
 pub use kind::{
-    AuthorRole, Basis, Bound, DateKind, Form, NumberKind, OrgKind, PairingStatus, PartyLevel, Unknown,
+    AuthorRole, Basis, Bound, DateKind, Form, Modifier, NumberKind, OrgKind, PairingStatus, PartyLevel, Unknown,
 };
 
 use serde::{Deserialize, Serialize};
