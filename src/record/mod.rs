@@ -3,7 +3,8 @@
 mod kind;
 
 pub use kind::{
-    AuthorRole, Basis, Bound, DateKind, Form, Modifier, NumberKind, OrgKind, PairingStatus, PartyLevel, Unknown,
+    AuthorRole, Basis, Bound, DateKind, Form, Modifier, NumberKind, OrgKind, PairingStatus, PartyLevel,
+    Unknown,
 };
 
 use serde::{Deserialize, Serialize};
