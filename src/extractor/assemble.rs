@@ -102,7 +102,7 @@ fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
         .filter(|(_, d)| d.kind != DateKind::Vague)
         .map(|(span, d)| {
             let Evidence { start, end, text } = evidence(doc, *span);
-            Date { start, end, text, kind: d.kind, value: d.value.clone(), earliest: d.earliest.clone(), latest: d.latest.clone() }
+            Date { start, end, text, kind: d.kind, value: d.value.clone(), earliest: d.earliest.clone(), latest: d.latest.clone(), modifier: d.modifier }
         })
         .collect()
 }
@@ -128,6 +128,7 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                     number::NumberValue::Unknown => NumberValue::Unknown(Unknown),
                 },
                 unit: n.unit.map(str::to_string),
+                unit_norm: n.unit_norm.map(str::to_string),
                 bound: n.bound,
                 counted: n.counted.map(|s| doc.name(s)),
             }
