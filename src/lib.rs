@@ -9,6 +9,7 @@ mod entity;
 mod error;
 mod extractor;
 pub mod lexicon;
+mod listing;
 pub mod meta;
 mod model;
 pub mod number;
@@ -30,3 +31,4 @@ pub use error::Error;
 pub use extractor::{
     Explained, ExplainedPairing, Explanation, Extractor, ExtractorBuilder, Feature, Input, Kinds,
 };
+pub use listing::rules;

@@ -5,9 +5,9 @@ use crate::lexicon::cells;
 use crate::rule::{CharSet, Words};
 use std::sync::LazyLock;
 
-pub(super) const WORDS: &str = include_str!("../../data/lexicon/date_word.tsv");
-pub(super) const FESTIVALS: &str = include_str!("../../data/lexicon/festival.tsv");
-pub(super) const PERIODS: &str = include_str!("../../data/lexicon/period.tsv");
+pub(super) const WORDS: &str = crate::lexicon::bundled::DATE_WORD;
+pub(super) const FESTIVALS: &str = crate::lexicon::bundled::FESTIVAL;
+pub(super) const PERIODS: &str = crate::lexicon::bundled::PERIOD;
 
 /// A part of the day as a word says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

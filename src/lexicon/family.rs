@@ -5,7 +5,7 @@ use crate::error::Error;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!("../../data/lexicon/family_name.tsv");
+const TABLE: &str = super::bundled::FAMILY_NAME;
 
 static BUNDLED: LazyLock<Result<Families, Error>> = LazyLock::new(|| Families::read(TABLE));
 

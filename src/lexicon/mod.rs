@@ -1,9 +1,11 @@
 //! Lexical facts: tables of data, read once and shared.
 
+pub(crate) mod bundled;
 mod family;
 mod suffix;
 mod table;
 
+pub use bundled::{TABLES, Table};
 pub(crate) use family::Families;
 pub use suffix::{Suffix, Suffixes};
 pub(crate) use table::cells;
@@ -90,14 +92,14 @@ pub struct Lexicon {
 }
 
 const DIVISIONS: &str = include_str!("../../data/words/division.tsv");
-const TITLES: &str = include_str!("../../data/lexicon/title.tsv");
-const SUFFIXES: &str = include_str!("../../data/lexicon/suffix.tsv");
-const CLASSES: &str = include_str!("../../data/lexicon/class.tsv");
-const MODIFIERS: &str = include_str!("../../data/lexicon/title_modifier.tsv");
-const BODIES: &str = include_str!("../../data/lexicon/party_body.tsv");
-const ELIDED: &str = include_str!("../../data/lexicon/elided.tsv");
-const PAIRING: &str = include_str!("../../data/lexicon/pairing.tsv");
-const MINORITY: &str = include_str!("../../data/lexicon/minority_name.tsv");
+const TITLES: &str = bundled::TITLE;
+const SUFFIXES: &str = bundled::SUFFIX;
+const CLASSES: &str = bundled::CLASS;
+const MODIFIERS: &str = bundled::TITLE_MODIFIER;
+const BODIES: &str = bundled::PARTY_BODY;
+const ELIDED: &str = bundled::ELIDED;
+const PAIRING: &str = bundled::PAIRING;
+const MINORITY: &str = bundled::MINORITY_NAME;
 
 impl Lexicon {
     /// The bundled lexicon.

@@ -6,7 +6,7 @@ use crate::rule::{Line, Words};
 use crate::span::Span;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!("../../data/lexicon/counted.tsv");
+const TABLE: &str = crate::lexicon::bundled::COUNTED;
 
 static NOUN: LazyLock<Words<()>> =
     LazyLock::new(|| Words::new(cells(TABLE).filter_map(|row| row.first().map(|w| (*w, ())))));

@@ -33,10 +33,10 @@ pub(super) struct Unit {
     pub(super) kind: UnitKind,
 }
 
-const UNITS: &str = include_str!("../../data/lexicon/unit.tsv");
-const BOUNDS: &str = include_str!("../../data/lexicon/bound.tsv");
-const GUARDS: &str = include_str!("../../data/lexicon/number_guard.tsv");
-const TRAPS: &str = include_str!("../../data/lexicon/number_trap.tsv");
+const UNITS: &str = crate::lexicon::bundled::UNIT;
+const BOUNDS: &str = crate::lexicon::bundled::BOUND;
+const GUARDS: &str = crate::lexicon::bundled::NUMBER_GUARD;
+const TRAPS: &str = crate::lexicon::bundled::NUMBER_TRAP;
 
 /// Units by their form.
 pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {

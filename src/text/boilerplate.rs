@@ -5,7 +5,7 @@ use super::shape::Shape;
 use crate::lexicon::cells;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!("../../data/lexicon/boilerplate.tsv");
+const TABLE: &str = crate::lexicon::bundled::BOILERPLATE;
 
 /// Where a phrase must stand for the line to be boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

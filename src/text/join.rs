@@ -7,7 +7,7 @@ use crate::lexicon::cells;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-const UNBROKEN: &str = include_str!("../../data/lexicon/unbroken.tsv");
+const UNBROKEN: &str = crate::lexicon::bundled::UNBROKEN;
 
 /// Words that no line end stands in but inside a sentence, by their two characters: whether that is sure.
 static WORDS: LazyLock<FxHashMap<(char, char), bool>> = LazyLock::new(|| {

@@ -4,7 +4,7 @@ use super::phrase::Phrases;
 use crate::lexicon::cells;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!("../../data/lexicon/byline.tsv");
+const TABLE: &str = crate::lexicon::bundled::BYLINE;
 
 /// What stands after a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

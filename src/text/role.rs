@@ -20,7 +20,7 @@ pub(super) enum Kind {
     Boilerplate,
 }
 
-const CAPTIONS: &str = include_str!("../../data/lexicon/caption.tsv");
+const CAPTIONS: &str = crate::lexicon::bundled::CAPTION;
 
 /// How captions begin (`true`) and end (`false`), the latter back to front.
 static CAPTION: LazyLock<(Phrases<()>, Vec<Vec<char>>)> = LazyLock::new(|| {
