@@ -162,7 +162,7 @@ pub fn train(
         report(epoch, tally);
     }
     let names = learner.average();
-    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 2))
+    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 4))
 }
 
 /// The pairs of organizations that sides mean.
@@ -240,10 +240,20 @@ fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[A
         }
         for &i in &order {
             let (features, right) = &items[i];
-            let score: f32 = features.places.iter().map(|&p| learner.weights[p as usize]).sum();
+            // Each feature is hidden at times, so that no single word decides.
+            let mut kept = Indices::default();
+            for &place in &features.places {
+                random ^= random << 13;
+                random ^= random >> 7;
+                random ^= random << 17;
+                if random % 100 >= HIDDEN {
+                    kept.places.push(place);
+                }
+            }
+            let score: f32 = kept.places.iter().map(|&p| learner.weights[p as usize]).sum();
             let margin = if *right { score } else { -score };
             if margin < 1.0 {
-                learner.change(features, if *right { 0.05 } else { -0.05 });
+                learner.change(&kept, if *right { 0.05 } else { -0.05 });
             }
             learner.step += 1.0;
         }
@@ -251,6 +261,9 @@ fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[A
     let pairs = learner.average();
     Weights::from_table((0..SIZE).map(|i| names.get(i) + pairs.get(i)).collect())
 }
+
+/// How often, of a hundred times, a feature of a pairing is hidden.
+const HIDDEN: u64 = 35;
 
 /// For each organization found, the number of the gold organization that it is.
 fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Option<usize>> {

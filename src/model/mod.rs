@@ -137,6 +137,8 @@ templates! {
     PairFirstGroups = "pair-first-groups",
     PairPaper = "pair-paper",
     PairCounted = "pair-counted",
+    PairPattern = "pair-pattern",
+    PairPatternLoose = "pair-pattern-loose",
     StatusWord = "status-word",
     StatusBias = "status",
 }

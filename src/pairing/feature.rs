@@ -40,11 +40,18 @@ fn kinds(f: &Finder<'_, '_, '_>, c: &Candidate, sink: &mut impl Sink) {
     let kind = |side: &[usize]| side.first().and_then(|&i| f.entities.all.get(i)).map_or(OrgKind::Other, |e| e.kind);
     let (one, two) = (kind(&c.sides[0]), c.sides.get(1).map_or(OrgKind::Other, |s| kind(s)));
     let party = u32::from(one == OrgKind::Party) + u32::from(two == OrgKind::Party);
-    sink.add(Template::PairKinds, mix(c.way as u32, mix(one as u32, two as u32)), || {
+    let unit = |k: OrgKind| match k {
+        OrgKind::Party => 0,
+        OrgKind::Grassroots => 1,
+        OrgKind::Social => 2,
+        OrgKind::Media => 3,
+        _ => 4,
+    };
+    sink.add(Template::PairKinds, mix(c.way as u32, mix(unit(one), unit(two))), || {
         format!("{}+{}", one.as_str(), two.as_str())
     });
     sink.add(Template::PairParties, mix(c.way as u32, party), || format!("{party} party"));
-    let sizes = mix(c.sides[0].len().min(3) as u32, c.sides.get(1).map_or(0, |s| s.len().min(3) as u32));
+    let sizes = mix(c.sides[0].len().min(2) as u32, c.sides.get(1).map_or(0, |s| s.len().min(2) as u32));
     sink.add(Template::PairSizes, mix(c.way as u32, sizes), || format!("{:?}", c.sides.iter().map(Vec::len).collect::<Vec<_>>()));
 }
 
@@ -102,6 +109,7 @@ fn two(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sin
         _ => 4,
     };
     sink.add(Template::PairShape, mix(mix(way, shape), mix(g.marker_text as u32, h.marker_text as u32)), || format!("shape {shape}"));
+    pattern(f, chain, g, h, way, sink);
     // A group between the two that could be meant instead.
     if c.two > c.one + 1 {
         let m = &chain.groups[c.two - 1];
@@ -111,6 +119,29 @@ fn two(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sin
     }
     let anaphor = u32::from(g.anaphor) * 2 + u32::from(h.anaphor);
     sink.add(Template::PairAnaphor, mix(way, anaphor), || format!("anaphors {anaphor}"));
+}
+
+/// The grammar of two groups in one number: how the second is marked, what verb follows, what is signed.
+fn pattern(f: &Finder<'_, '_, '_>, chain: &Chain, g: &Group, h: &Group, way: u32, sink: &mut impl Sink) {
+    let said = first_from(chain, h.end, &SAID);
+    let near = said.map_or(3, |t| match t.span.start - h.end {
+        0..=3 => 0,
+        4..=10 => 1,
+        _ => 2,
+    });
+    let clear = said.is_none_or(|t| !chain.groups.iter().any(|x| x.span.start >= h.end && x.span.end <= t.span.start));
+    // What stands within a signature's reach: words of pairing, of paper, of other things.
+    let reach = said.map_or(0, |s| {
+        let within = |t: &&Trigger| t.span.start > s.span.start && t.span.start < s.span.end + 24;
+        sorts(&chain.triggers.iter().filter(within).copied().collect::<Vec<_>>()) & 0b1111
+    });
+    let verb = said.map_or(9, |t| t.sort as u32);
+    let commas = said.map_or(4, |t| commas(f, h.end, t.span.start));
+    let markers = mix(u32::from(g.marker_text == Marker::With), h.marker_text as u32);
+    let value = mix(mix(mix(way, markers), mix(near, verb)), mix(reach, u32::from(clear) * 8 + commas));
+    let show = || format!("{:?} … {:?}, verb {verb} at {near}, {commas} commas, reach {reach:04b}, clear {clear}", g.marker_text, h.marker_text);
+    sink.add(Template::PairPattern, value, show);
+    sink.add(Template::PairPatternLoose, mix(mix(way, markers), mix(verb, mix(near.min(2), u32::from(clear)))), show);
 }
 
 /// What follows the last group of a candidate.
