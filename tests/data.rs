@@ -24,7 +24,7 @@ fn files() -> Vec<String> {
             }
         }
     }
-    out.retain(|f| f != "SOURCES.tsv");
+    out.retain(|f| f != "SOURCES.tsv" && !f.ends_with(".md"));
     out.sort();
     out
 }
