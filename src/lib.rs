@@ -168,4 +168,6 @@ mod readme {}
 
 pub use candidate::Candidate;
 pub use error::Error;
-pub use extractor::{Explained, ExplainedPairing, Explanation, Extractor, ExtractorBuilder, Feature, Input, Kinds};
+pub use extractor::{
+    Explained, ExplainedPairing, Explanation, Extractor, ExtractorBuilder, Feature, Input, Kinds,
+};

@@ -65,6 +65,9 @@ pub struct Body {
     pub level: Option<PartyLevel>,
 }
 
+/// A word of pairing with its sort.
+type PairRow = (Box<[char]>, PairWord);
+
 /// The bundled tables.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -77,7 +80,7 @@ pub struct Lexicon {
     /// Bodies that stand before a post without their host, with their kind.
     elided: Vec<(Box<[char]>, OrgKind)>,
     /// Words of pairing by their first character, the longest first.
-    pair_words: FxHashMap<char, Vec<(Box<[char]>, PairWord)>>,
+    pair_words: FxHashMap<char, Vec<PairRow>>,
     /// Parts of minority names, by their first character.
     minority: FxHashMap<char, Vec<Box<[char]>>>,
     /// Suffixes of organizations.
@@ -141,7 +144,8 @@ impl Lexicon {
         let mut families = FxHashMap::default();
         for row in rows("family_name.tsv", FAMILIES, 2) {
             let row = row?;
-            let frequency: u32 = row.get(1).parse().map_err(|_| row.error("frequency is not a number".into()))?;
+            let frequency: u32 =
+                row.get(1).parse().map_err(|_| row.error("frequency is not a number".into()))?;
             let level = match frequency {
                 0..20 => 1,
                 20..300 => 2,
@@ -175,7 +179,7 @@ impl Lexicon {
             let kind = OrgKind::parse(row.get(1)).ok_or_else(|| row.error("unknown kind".into()))?;
             elided.push((row.get(0).chars().collect(), kind));
         }
-        let mut pair_words: FxHashMap<char, Vec<(Box<[char]>, PairWord)>> = FxHashMap::default();
+        let mut pair_words: FxHashMap<char, Vec<PairRow>> = FxHashMap::default();
         for row in rows("pairing.tsv", PAIRING, 2) {
             let row = row?;
             let sort = match row.get(1) {
@@ -239,10 +243,13 @@ impl Lexicon {
         let mut all: Vec<(&str, &'static str)> = Vec::with_capacity(self.words.len());
         #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
         for (word, &attrs) in &self.words {
-            let places = Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
+            let places =
+                Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
             if attrs & places != 0 {
                 all.push((word, "ns"));
-            } else if attrs & (Attr::Suffix as Attrs | Attr::Post as Attrs) != 0 && word.chars().nth(1).is_some() {
+            } else if attrs & (Attr::Suffix as Attrs | Attr::Post as Attrs) != 0
+                && word.chars().nth(1).is_some()
+            {
                 all.push((word, "n"));
             }
         }
