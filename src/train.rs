@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::model::{Indices, SIZE, Template, Weights};
 use crate::org::{OrgValue, OwnNames, Shape, features, guess_kind, kind_features};
 use crate::person::{NameValue, names_features};
-use crate::pairing::{Finder, features as pair_features, respective, status_features};
+use crate::pairing::{Finder, features as pair_features, participants, respective, status_features};
 use crate::reading::{Chosen, Known, Named, candidates, claims};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
@@ -210,6 +210,7 @@ fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[A
         for c in finder.candidates(&names) {
             let mut found = FxHashSet::default();
             for sides in respective(&finder, &c) {
+                let sides = participants(&entities, sides);
                 let sides: Vec<Vec<usize>> =
                     sides.iter().map(|s| s.iter().map(|&e| gold[e].unwrap_or(usize::MAX - e)).collect()).collect();
                 found.extend(links(&sides));

@@ -7,6 +7,7 @@ use crate::date::{Date, DateKind};
 use crate::entity::Entities;
 use crate::lexicon::PairWord;
 use crate::model::Weights;
+use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
 use std::collections::BTreeSet;
 
@@ -62,7 +63,8 @@ pub(crate) fn find(
 ) -> Vec<Pairing> {
     let finder = Finder::new(a, entities, names);
     let mut out: Vec<(BTreeSet<(usize, usize)>, Pairing)> = Vec::new();
-    for found in pairings(&finder, weights) {
+    for mut found in pairings(&finder, weights) {
+        found.sides = participants(entities, found.sides);
         let links_found = links(&found.sides);
         if links_found.is_empty() {
             continue;
@@ -92,6 +94,43 @@ pub(crate) fn find(
         }
     }
     out.into_iter().map(|(_, p)| p).collect()
+}
+
+/// The party organization is the participant where it is named: a unit that stands against party organizations
+/// gives way to its own, if it has just one of its level that is named in the report.
+pub(crate) fn participants(entities: &Entities, mut sides: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let kind = |i: usize| entities.all.get(i).map(|e| e.kind);
+    let any_party = sides.iter().flatten().any(|&i| kind(i) == Some(OrgKind::Party));
+    if !any_party {
+        return sides;
+    }
+    for side in &mut sides {
+        for member in side.iter_mut() {
+            if !matches!(kind(*member), Some(OrgKind::Enterprise | OrgKind::Grassroots | OrgKind::Institution | OrgKind::Social)) {
+                continue;
+            }
+            let own = |e: &&(usize, &crate::entity::Entity)| {
+                e.1.host == Some(*member)
+                    && !e.1.mentions.is_empty()
+                    && e.1.name.ordinal.is_none()
+                    && matches!(
+                        e.1.level,
+                        Some(PartyLevel::Committee | PartyLevel::GeneralBranch | PartyLevel::Branch | PartyLevel::Group)
+                    )
+            };
+            let all: Vec<(usize, &crate::entity::Entity)> = entities.all.iter().enumerate().collect();
+            let mut fitting = all.iter().filter(own);
+            if let (Some(one), None) = (fitting.next(), fitting.next()) {
+                *member = one.0;
+            }
+        }
+    }
+    // The same organization on both sides is no pairing of the two.
+    let first: Vec<usize> = sides.first().cloned().unwrap_or_default();
+    for side in sides.iter_mut().skip(1) {
+        side.retain(|i| !first.contains(i));
+    }
+    sides
 }
 
 /// A score as a number from 0 to 1.

@@ -12,4 +12,6 @@ mod status;
 pub(crate) use feature::features;
 pub(crate) use find::{Candidate, Finder, respective, pairings};
 pub(crate) use merge::{Pairing, find};
+#[cfg(feature = "train")]
+pub(crate) use merge::participants;
 pub(crate) use status::{is_planned, status_features};
