@@ -13,8 +13,8 @@ use crate::pairing;
 use crate::person::{Post, posts};
 use crate::reading::Chosen;
 use crate::record::{
-    Author, AuthorRole, Basis, Bound, Date, DateKind, Evidence, Mention, Meta, Number, NumberKind, NumberValue, Organization,
-    Pairing, PairingStatus, Person, PostHeld, Published, Record, SCHEMA, Unknown,
+    Author, AuthorRole, Basis, Bound, Date, DateKind, Evidence, Mention, Meta, Number, NumberKind, NumberValue, OrgKind, Organization,
+    Pairing, PairingStatus, PartyLevel, Person, PostHeld, Published, Record, SCHEMA, Unknown,
 };
 use crate::span::Span;
 use crate::text::Document;
@@ -165,16 +165,23 @@ pub(super) fn record(
     let meta = meta(doc);
     let authors: Vec<String> = meta.authors.iter().map(|a| a.name.clone()).collect();
     let people = people(a, &mut entities, &chosen.names, &authors);
-    let id = |i: usize| format!("o{}", i + 1);
-    let organizations = entities
-        .all
+    // Ids follow the order of first mention; what is never mentioned comes last.
+    let mut order: Vec<usize> = (0..entities.all.len()).collect();
+    order.sort_by_key(|&i| entities.all[i].mentions.iter().map(|m| m.0.start).min().unwrap_or(usize::MAX));
+    let mut rank = vec![0; order.len()];
+    for (at, &i) in order.iter().enumerate() {
+        rank[i] = at + 1;
+    }
+    let id = |i: usize| format!("o{}", rank[i]);
+    let organizations = order
         .iter()
-        .enumerate()
+        .map(|&i| (i, &entities.all[i]))
         .map(|(i, e)| Organization {
             id: id(i),
             name: e.shown.clone(),
             kind: e.kind,
-            level: e.level,
+            level: (e.kind == OrgKind::Party)
+                .then(|| e.level.or_else(|| body_level(a, &e.shown)).unwrap_or(PartyLevel::Other)),
             host: e.host.map(id),
             masked: e.name.masked,
             mentions: e
@@ -207,13 +214,20 @@ pub(super) fn record(
         numbers: numbers(doc, &chosen.numbers),
         organizations,
         people,
-        pairings: pairings(doc, &found),
+        pairings: pairings(doc, &found, id),
         ..Record::default()
     }
 }
 
+/// The level that the end of a party organization's name tells.
+fn body_level(a: &Analysis<'_, '_>, name: &str) -> Option<PartyLevel> {
+    let chars: Vec<char> = name.chars().collect();
+    let ends = |b: &&crate::lexicon::Body| b.level.is_some() && chars.ends_with(&b.text);
+    a.lexicon.bodies().iter().filter(ends).max_by_key(|b| b.text.len()).and_then(|b| b.level)
+}
+
 /// The record's pairings.
-fn pairings(doc: &Document<'_>, found: &[pairing::Pairing]) -> Vec<Pairing> {
+fn pairings(doc: &Document<'_>, found: &[pairing::Pairing], id: impl Fn(usize) -> String) -> Vec<Pairing> {
     found
         .iter()
         .enumerate()
@@ -221,7 +235,7 @@ fn pairings(doc: &Document<'_>, found: &[pairing::Pairing]) -> Vec<Pairing> {
             id: format!("r{}", i + 1),
             kind: p.kind.clone(),
             status: if p.planned { PairingStatus::Planned } else { PairingStatus::Signed },
-            sides: p.sides.iter().map(|s| s.iter().map(|&e| format!("o{}", e + 1)).collect()).collect(),
+            sides: p.sides.iter().map(|s| s.iter().map(|&e| id(e)).collect()).collect(),
             date: p.date.clone(),
             place: None,
             declared: None,
