@@ -77,10 +77,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let place = doc.raw_span(span);
             let slice: String = raw[place.start..place.end].iter().collect();
             match find {
-                Find::Date(d) => dates.push(json!({"start": place.start, "end": place.end, "text": slice, "kind": d.kind.name(),
+                Find::Date(d) => dates.push(json!({"start": place.start, "end": place.end, "text": slice, "kind": d.kind.as_str(),
                     "value": d.value, "earliest": d.earliest, "latest": d.latest})),
                 Find::Number(n) if !n.optional => numbers.push(json!({"start": place.start, "end": place.end, "text": slice,
-                    "kind": n.kind.name(), "value": number_json(n.value), "unit": n.unit, "bound": n.bound.name(),
+                    "kind": n.kind.as_str(), "value": number_json(n.value), "unit": n.unit, "bound": n.bound.as_str(),
                     "norm": n.unit_norm, "counted": n.counted.map(|s| doc.text(s))})),
                 Find::Number(_) => {}
             }

@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "an example prints")]
 #![expect(clippy::string_slice, reason = "the document's places stand between characters")]
 
-use dangjian::meta::{self, AuthorRole};
+use dangjian::meta;
 use dangjian::text::{Document, Role};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -145,7 +145,7 @@ impl Tally {
             }
         }
         let ours: Vec<(&str, &str)> =
-            found.authors.iter().map(|author| (author.name.as_str(), role(author.role))).collect();
+            found.authors.iter().map(|author| (author.name.as_str(), author.role.as_str())).collect();
         let theirs: Vec<(&str, &str)> = gold["authors"]
             .as_array()
             .map(|authors| {
@@ -161,16 +161,6 @@ impl Tally {
             self.authors_invented += 1;
             println!("  invented author {author:?}");
         }
-    }
-}
-
-fn role(role: AuthorRole) -> &'static str {
-    match role {
-        AuthorRole::Reporter => "reporter",
-        AuthorRole::Correspondent => "correspondent",
-        AuthorRole::Photographer => "photographer",
-        AuthorRole::Editor => "editor",
-        AuthorRole::Author => "author",
     }
 }
 

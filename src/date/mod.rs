@@ -17,83 +17,14 @@ mod within;
 mod words;
 mod year;
 
+pub use crate::record::{Basis, DateKind, Modifier};
 pub use find::find;
-pub use publish::{Basis, infer_published};
+pub use publish::infer_published;
 pub use rules::RULES;
 
 use crate::calendar::Anchor;
 use crate::error::{Error, Kind};
 use crate::rule::Line;
-
-/// What a date expression is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DateKind {
-    /// A point of any granularity: 2020年, 8月8日, 3月24日下午.
-    Date,
-    /// From one point to another.
-    Range,
-    /// How long: 三年, 30天.
-    Duration,
-    /// A period with a name: “十四五”.
-    Period,
-    /// How often: 每周三.
-    Set,
-    /// A time of day whose day is not known: 14时30分.
-    Time,
-    /// 近日, 目前.
-    Vague,
-}
-
-impl DateKind {
-    /// The name in the record.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Date => "date",
-            Self::Range => "range",
-            Self::Duration => "duration",
-            Self::Period => "period",
-            Self::Set => "set",
-            Self::Time => "time",
-            Self::Vague => "vague",
-        }
-    }
-}
-
-/// What stands beside a date and changes which time is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Modifier {
-    /// 初, 上旬
-    Start,
-    /// 中, 中旬
-    Mid,
-    /// 底, 末, 下旬
-    End,
-    /// 前, 以前
-    Before,
-    /// 后, 以后
-    After,
-    /// 起, 以来
-    Since,
-    /// 截至
-    Until,
-}
-
-impl Modifier {
-    /// The name in the record.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Mid => "mid",
-            Self::End => "end",
-            Self::Before => "before",
-            Self::After => "after",
-            Self::Since => "since",
-            Self::Until => "until",
-        }
-    }
-}
 
 /// A date of the text, as far as it could be resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,32 +1,12 @@
 //! When a report was published, where its own text says so.
 
 use super::find::find;
-use super::{Date, DateKind, Modifier};
+use super::{Basis, Date, DateKind, Modifier};
 use crate::calendar::{Anchor, Day, Point};
 use crate::candidate::Candidate;
 use crate::numeral::figure_run;
 use crate::rule::Line;
 use crate::text::{Document, Role};
-
-/// On what a date of publication rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Basis {
-    /// A dateline or byline of the text.
-    Byline,
-    /// The dates in the text.
-    Inferred,
-}
-
-impl Basis {
-    /// The name in the record.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Byline => "byline",
-            Self::Inferred => "inferred",
-        }
-    }
-}
 
 /// The day a report was published as its text tells it, or nothing: rather none than a wrong one.
 ///

@@ -1,7 +1,8 @@
 //! The lexicon of dates: relative words, parts of the day, festivals, named periods.
 
 use crate::calendar::Part;
-use crate::rule::{CharSet, Words, rows};
+use crate::lexicon::cells;
+use crate::rule::{CharSet, Words};
 use std::sync::LazyLock;
 
 pub(super) const WORDS: &str = include_str!("../../data/lexicon/date_word.tsv");
@@ -56,7 +57,7 @@ fn word(kind: &str, shift: &str, part: &str, hours: &str) -> Option<Word> {
 
 /// Relative words and parts of the day.
 pub(super) static WORD: LazyLock<Words<Word>> = LazyLock::new(|| {
-    Words::new(rows(WORDS).filter_map(|row| {
+    Words::new(cells(WORDS).filter_map(|row| {
         let [form, kind, shift, part, hours, ..] = row[..] else { return None };
         Some((form, word(kind, shift, part, hours)?))
     }))
@@ -94,7 +95,7 @@ fn falls(day: &str) -> Option<Falls> {
 
 /// Festivals and solar terms.
 pub(super) static FESTIVAL: LazyLock<Words<Festival>> = LazyLock::new(|| {
-    Words::new(rows(FESTIVALS).filter_map(|row| {
+    Words::new(cells(FESTIVALS).filter_map(|row| {
         let [form, day, usage, ..] = row[..] else { return None };
         Some((form, Festival { falls: falls(day)?, free: usage == "free" }))
     }))
@@ -102,7 +103,7 @@ pub(super) static FESTIVAL: LazyLock<Words<Festival>> = LazyLock::new(|| {
 
 /// Named periods: first and last year.
 pub(super) static PERIOD: LazyLock<Words<(i32, i32)>> = LazyLock::new(|| {
-    Words::new(rows(PERIODS).filter_map(|row| {
+    Words::new(cells(PERIODS).filter_map(|row| {
         let [form, value, ..] = row[..] else { return None };
         let (from, to) = value.split_once('/')?;
         Some((form, (from.parse().ok()?, to.parse().ok()?)))
@@ -141,7 +142,7 @@ mod tests {
 
     #[test]
     fn ok_words_have_examples_that_hold() {
-        for row in rows(WORDS) {
+        for row in cells(WORDS) {
             let [form, _, _, _, _, example, value] = row[..] else { panic!("{row:?}") };
             let found = values(example);
             let last = found.last().unwrap_or_else(|| panic!("{form}: {example}"));
@@ -156,7 +157,7 @@ mod tests {
 
     #[test]
     fn ok_festivals_have_examples_that_hold() {
-        for row in rows(FESTIVALS) {
+        for row in cells(FESTIVALS) {
             let [form, _, _, example, value, near_miss] = row[..] else { panic!("{row:?}") };
             assert_eq!(values(example), [(example.chars().count(), Some(value.to_owned()))], "{form}");
             assert!(values(near_miss).is_empty(), "{near_miss}");
@@ -165,7 +166,7 @@ mod tests {
 
     #[test]
     fn ok_periods_have_examples_that_hold() {
-        for row in rows(PERIODS) {
+        for row in cells(PERIODS) {
             let [form, value, _, example, near_miss] = row[..] else { panic!("{row:?}") };
             let want = (form.chars().count(), Some(value.to_owned()));
             assert!(values(example).contains(&want), "{example}: {:?}", values(example));

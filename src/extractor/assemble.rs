@@ -13,9 +13,8 @@ use crate::pairing;
 use crate::person::{Post, posts};
 use crate::reading::Chosen;
 use crate::record::{
-    Author, AuthorRole, Basis, Bound, Date, DateKind, Evidence, Mention, Meta, Number, NumberKind,
-    NumberValue, OrgKind, Organization, Pairing, PairingStatus, PartyLevel, Person, PostHeld, Published,
-    Record, SCHEMA, Unknown,
+    Basis, Date, DateKind, Evidence, Mention, Meta, Number, NumberValue, OrgKind, Organization, Pairing,
+    PairingStatus, PartyLevel, Person, PostHeld, Published, Record, SCHEMA, Unknown,
 };
 use crate::span::Span;
 use crate::text::Document;
@@ -99,44 +98,29 @@ pub(super) fn published(doc: &Document<'_>, given: Option<&str>) -> Option<(Anch
         ));
     }
     let (anchor, basis) = date::infer_published(doc)?;
-    let basis = match basis {
-        date::Basis::Byline => Basis::Byline,
-        date::Basis::Inferred => Basis::Inferred,
-    };
     Some((anchor, Published { date: anchor.day.to_string(), basis }))
 }
 
 fn meta(doc: &Document<'_>) -> Meta {
     let found = meta::read(doc);
-    let role = |role| match role {
-        meta::AuthorRole::Reporter => AuthorRole::Reporter,
-        meta::AuthorRole::Correspondent => AuthorRole::Correspondent,
-        meta::AuthorRole::Photographer => AuthorRole::Photographer,
-        meta::AuthorRole::Editor => AuthorRole::Editor,
-        meta::AuthorRole::Author => AuthorRole::Author,
-    };
-    Meta {
-        title: found.title,
-        outlet: found.outlet,
-        authors: found.authors.into_iter().map(|a| Author { name: a.name, role: role(a.role) }).collect(),
-    }
+    Meta { title: found.title, outlet: found.outlet, authors: found.authors }
 }
 
 fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
     found
         .iter()
-        .filter(|(_, d)| d.kind != date::DateKind::Vague)
+        .filter(|(_, d)| d.kind != DateKind::Vague)
         .map(|(span, d)| {
             let Evidence { start, end, text } = evidence(doc, *span);
-            let kind = DateKind::parse(d.kind.name()).unwrap_or(DateKind::Date);
             Date {
                 start,
                 end,
                 text,
-                kind,
+                kind: d.kind,
                 value: d.value.clone(),
                 earliest: d.earliest.clone(),
                 latest: d.latest.clone(),
+                modifier: d.modifier,
             }
         })
         .collect()
@@ -160,7 +144,7 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                 start,
                 end,
                 text,
-                kind: NumberKind::parse(n.kind.name()).unwrap_or(NumberKind::Cardinal),
+                kind: n.kind,
                 value: match n.value {
                     number::NumberValue::One(d) => plain(d),
                     number::NumberValue::Range(low, high) => {
@@ -169,7 +153,8 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                     number::NumberValue::Unknown => NumberValue::Unknown(Unknown),
                 },
                 unit: n.unit.map(str::to_string),
-                bound: Bound::parse(n.bound.name()).unwrap_or(Bound::Exact),
+                unit_norm: n.unit_norm.map(str::to_string),
+                bound: n.bound,
                 counted: n.counted.map(|s| doc.name(s)),
             }
         })

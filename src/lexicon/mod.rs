@@ -1,9 +1,12 @@
 //! Lexical facts: tables of data, read once and shared.
 
+mod family;
 mod suffix;
 mod table;
 
+pub(crate) use family::Families;
 pub use suffix::{Suffix, Suffixes};
+pub(crate) use table::cells;
 pub use table::{Row, rows};
 
 use crate::error::Error;
@@ -72,8 +75,7 @@ type PairRow = (Box<[char]>, PairWord);
 #[derive(Debug)]
 pub struct Lexicon {
     words: FxHashMap<Box<str>, Attrs>,
-    /// Family names with how common they are (1 = rare, 3 = common).
-    families: FxHashMap<Box<str>, u8>,
+    families: &'static Families,
     bodies: Vec<Body>,
     /// Words that stand before a post and belong to it.
     modifiers: Vec<Box<[char]>>,
@@ -96,7 +98,6 @@ const BODIES: &str = include_str!("../../data/lexicon/party_body.tsv");
 const ELIDED: &str = include_str!("../../data/lexicon/elided.tsv");
 const PAIRING: &str = include_str!("../../data/lexicon/pairing.tsv");
 const MINORITY: &str = include_str!("../../data/lexicon/minority_name.tsv");
-const FAMILIES: &str = include_str!("../../data/lexicon/family_name.tsv");
 
 impl Lexicon {
     /// The bundled lexicon.
@@ -141,18 +142,9 @@ impl Lexicon {
         for suffix in suffixes.iter() {
             put(&suffix.text, Attr::Suffix as Attrs);
         }
-        let mut families = FxHashMap::default();
-        for row in rows("family_name.tsv", FAMILIES, 2) {
-            let row = row?;
-            let frequency: u32 =
-                row.get(1).parse().map_err(|_| row.error("frequency is not a number".into()))?;
-            let level = match frequency {
-                0..20 => 1,
-                20..300 => 2,
-                _ => 3,
-            };
-            families.insert(row.get(0).into(), level);
-            put(row.get(0), Attr::Family as Attrs);
+        let families = Families::bundled()?;
+        for name in families.iter() {
+            put(&name, Attr::Family as Attrs);
         }
         let mut minority: FxHashMap<char, Vec<Box<[char]>>> = FxHashMap::default();
         for row in rows("minority_name.tsv", MINORITY, 1) {
@@ -208,7 +200,7 @@ impl Lexicon {
 
     /// How common a family name is: 0 = none, 1 = rare … 3 = common.
     pub fn family(&self, name: &str) -> u8 {
-        self.families.get(name).copied().unwrap_or(0)
+        self.families.level(name)
     }
 
     /// The longest word of pairing that `chars` begins with: its length and sort.

@@ -29,15 +29,21 @@ pub fn rows<'a>(
     text: &'a str,
     columns: usize,
 ) -> impl Iterator<Item = Result<Row<'a>, Error>> {
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
-        .skip(1)
-        .map(move |(number, line)| {
-            let row = Row { name, line: number + 1, cells: line.split('\t').collect() };
-            if row.cells.len() < columns {
-                return Err(row.error(format!("{columns} columns wanted, {} found", row.cells.len())));
-            }
-            Ok(row)
-        })
+    lines(text).map(move |(number, line)| {
+        let row = Row { name, line: number + 1, cells: line.split('\t').collect() };
+        if row.cells.len() < columns {
+            return Err(row.error(format!("{columns} columns wanted, {} found", row.cells.len())));
+        }
+        Ok(row)
+    })
+}
+
+/// The lines of a table that hold a row, with their place in the file.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#')).skip(1)
+}
+
+/// The cells of a bundled table, for tables whose rows are taken as they are.
+pub(crate) fn cells(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    lines(table).map(|(_, line)| line.split('\t').collect())
 }

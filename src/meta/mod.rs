@@ -8,32 +8,10 @@ mod name;
 mod outlet;
 mod title;
 
+pub use crate::record::{Author, AuthorRole};
+
 use crate::span::Span;
 use crate::text::{Document, Role};
-
-/// What an author did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum AuthorRole {
-    /// 记者
-    Reporter,
-    /// 通讯员
-    Correspondent,
-    /// 摄影, 摄, 图/
-    Photographer,
-    /// 编辑, 责编, 审核, 校对
-    Editor,
-    /// 作者, 撰文, 文/, 供稿, and a name in brackets at the end.
-    Author,
-}
-
-/// One author.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Author {
-    /// The name, without blanks.
-    pub name: String,
-    /// What the author did.
-    pub role: AuthorRole,
-}
 
 /// What stands around a report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,36 +1,21 @@
 //! Names of persons, by the list of family names.
 
+use crate::lexicon::Families;
 use crate::text::is_han;
-use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
-
-const FAMILIES: &str = include_str!("../../data/lexicon/family_name.tsv");
-
-/// Frequency of family names of one character (`'\0'` as the second) and of two.
-static FAMILY: LazyLock<FxHashMap<(char, char), u32>> = LazyLock::new(|| {
-    let rows = FAMILIES.lines().filter(|line| !line.starts_with('#')).skip(1);
-    rows.filter_map(|line| {
-        let (name, frequency) = line.split_once('\t')?;
-        let mut chars = name.chars();
-        let key = (chars.next()?, chars.next().unwrap_or('\0'));
-        let whole: String = frequency.chars().take_while(char::is_ascii_digit).collect();
-        Some((key, whole.parse::<u32>().ok()?.max(1)))
-    })
-    .collect()
-});
 
 /// How common the family name is that a name begins with, and how many characters it has.
 fn family(name: &[char]) -> Option<(u32, usize)> {
     let &[first, second, ..] = name else { return None };
-    match FAMILY.get(&(first, second)) {
-        Some(&frequency) if name.len() >= 3 => Some((frequency, 2)),
-        _ => FAMILY.get(&(first, '\0')).map(|&frequency| (frequency, 1)),
+    let families = Families::bundled().ok()?;
+    match families.double(first, second) {
+        Some(frequency) if name.len() >= 3 => Some((frequency, 2)),
+        _ => families.single(first).map(|frequency| (frequency, 1)),
     }
 }
 
 /// Whether a character is a family name.
 pub(super) fn is_family(name: &[char]) -> bool {
-    matches!(name, &[c] if FAMILY.contains_key(&(c, '\0')))
+    matches!(name, &[c] if Families::bundled().is_ok_and(|families| families.single(c).is_some()))
 }
 
 /// Family names at least this common may begin the second of two names written as one.

@@ -1,14 +1,15 @@
 //! What a number counts: the noun behind its unit, or the one right before it.
 
 use super::read::Found;
-use crate::rule::{Line, Words, rows};
+use crate::lexicon::cells;
+use crate::rule::{Line, Words};
 use crate::span::Span;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../data/lexicon/counted.tsv");
 
 static NOUN: LazyLock<Words<()>> =
-    LazyLock::new(|| Words::new(rows(TABLE).filter_map(|row| row.first().map(|w| (*w, ())))));
+    LazyLock::new(|| Words::new(cells(TABLE).filter_map(|row| row.first().map(|w| (*w, ())))));
 
 /// The noun a number counts. Behind it, with what describes it (39个基层党支部: 基层党支部); before it, the noun alone
 /// (招聘员工124人: 员工), and only where the unit leaves open what is counted.
@@ -53,7 +54,7 @@ mod tests {
 
     #[test]
     fn ok_rows_have_examples_that_hold() {
-        for row in rows(TABLE) {
+        for row in cells(TABLE) {
             let [form, example, near_miss] = row[..] else { panic!("{row:?}") };
             assert_eq!(noun(example), Some(format!("新{form}")), "{example}");
             assert_eq!(noun(near_miss), None, "{near_miss}");

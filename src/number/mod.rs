@@ -11,6 +11,7 @@ mod read;
 mod rules;
 mod unit;
 
+pub use crate::record::{Bound, NumberKind};
 pub use find::find;
 pub use rules::RULES;
 pub use unit::UnitKind;
@@ -18,73 +19,6 @@ pub use unit::UnitKind;
 use crate::error::{Error, Kind};
 use crate::numeral::Decimal;
 use crate::span::Span;
-
-/// What a number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NumberKind {
-    /// How many or how much: 39个, 90%, 150亿.
-    Cardinal,
-    /// Which one: 第二期.
-    Ordinal,
-}
-
-impl NumberKind {
-    /// The name in the record.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Cardinal => "cardinal",
-            Self::Ordinal => "ordinal",
-        }
-    }
-}
-
-/// How exact a number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Bound {
-    /// As it stands.
-    Exact,
-    /// 约, 左右, 几, 数
-    About,
-    /// 近, 将近, 接近
-    Nearly,
-    /// 多, 余, 超, 逾, 突破
-    Over,
-    /// 以上, 不少于, 至少
-    AtLeast,
-    /// 不足, 不到
-    Under,
-    /// 以下, 以内, 不超过
-    AtMost,
-    /// 3至5
-    Range,
-    /// **
-    Masked,
-}
-
-impl Bound {
-    /// The name in the record.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::About => "about",
-            Self::Nearly => "nearly",
-            Self::Over => "over",
-            Self::AtLeast => "at_least",
-            Self::Under => "under",
-            Self::AtMost => "at_most",
-            Self::Range => "range",
-            Self::Masked => "masked",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        [Self::About, Self::Nearly, Self::Over, Self::AtLeast, Self::Under, Self::AtMost]
-            .into_iter()
-            .find(|b| b.name() == name)
-    }
-}
 
 /// The value of a number.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -105,7 +105,7 @@ mod tests {
             NumberValue::Range(a, b) => format!("{a}..{b}"),
             NumberValue::Unknown => "?".to_owned(),
         };
-        format!("{value} {} {}", n.unit.unwrap_or("-"), n.bound.name())
+        format!("{value} {} {}", n.unit.unwrap_or("-"), n.bound.as_str())
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The lexicon of units, bounds and words that only look like a bound.
 
 use super::Bound;
-use crate::rule::{Words, rows};
+use crate::lexicon::cells;
+use crate::rule::Words;
 use std::sync::LazyLock;
 
 /// What a unit is, and so what a numeral before it means.
@@ -39,7 +40,7 @@ const TRAPS: &str = include_str!("../../data/lexicon/number_trap.tsv");
 
 /// Units by their form.
 pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {
-    Words::new(rows(UNITS).filter_map(|row| {
+    Words::new(cells(UNITS).filter_map(|row| {
         let [form, norm, class, ..] = row[..] else { return None };
         let kind = match class {
             "measure" => UnitKind::Measure,
@@ -55,9 +56,9 @@ pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {
 });
 
 fn bounds(place: &'static str) -> Words<Bound> {
-    Words::new(rows(BOUNDS).filter_map(|row| {
+    Words::new(cells(BOUNDS).filter_map(|row| {
         let [form, bound, at, ..] = row[..] else { return None };
-        if at != place { None } else { Some((form, Bound::from_name(bound)?)) }
+        if at != place { None } else { Some((form, Bound::parse(bound)?)) }
     }))
 }
 
@@ -67,10 +68,10 @@ pub(super) static BEFORE: LazyLock<Words<Bound>> = LazyLock::new(|| bounds("befo
 pub(super) static AFTER: LazyLock<Words<Bound>> = LazyLock::new(|| bounds("after"));
 /// Words that end like a bound.
 pub(super) static GUARD: LazyLock<Words<()>> =
-    LazyLock::new(|| Words::new(rows(GUARDS).filter_map(|row| row.first().map(|w| (*w, ())))));
+    LazyLock::new(|| Words::new(cells(GUARDS).filter_map(|row| row.first().map(|w| (*w, ())))));
 /// Words that begin with a numeral and are no number: with their length.
 pub(super) static TRAP: LazyLock<Words<()>> =
-    LazyLock::new(|| Words::new(rows(TRAPS).filter_map(|row| row.first().map(|w| (*w, ())))));
+    LazyLock::new(|| Words::new(cells(TRAPS).filter_map(|row| row.first().map(|w| (*w, ())))));
 
 #[cfg(test)]
 mod tests {
@@ -79,7 +80,7 @@ mod tests {
 
     #[test]
     fn ok_unit_rows_have_examples_that_hold() {
-        for row in rows(UNITS) {
+        for row in cells(UNITS) {
             let [form, _, _, example, near_miss] = row[..] else { panic!("{row:?}") };
             let number = parse(example).unwrap_or_else(|e| panic!("{form}: {e}"));
             assert_eq!(number.unit, Some(form), "{example}");
@@ -89,17 +90,17 @@ mod tests {
 
     #[test]
     fn ok_bound_rows_have_examples_that_hold() {
-        for row in rows(BOUNDS) {
+        for row in cells(BOUNDS) {
             let [form, bound, _, example, near_miss] = row[..] else { panic!("{row:?}") };
             let number = parse(example).unwrap_or_else(|e| panic!("{form}: {e}"));
-            assert_eq!(number.bound.name(), bound, "{example}");
+            assert_eq!(number.bound.as_str(), bound, "{example}");
             assert!(parse(near_miss).is_err(), "{near_miss}");
         }
     }
 
     #[test]
     fn ok_guards_keep_a_bound_away() {
-        for row in rows(GUARDS) {
+        for row in cells(GUARDS) {
             let [form, example] = row[..] else { panic!("{row:?}") };
             let chars: Vec<char> = example.chars().collect();
             let line = crate::rule::Line { chars: &chars, start: 0, end: chars.len() };
@@ -111,7 +112,7 @@ mod tests {
 
     #[test]
     fn ok_traps_are_no_numbers() {
-        for row in rows(TRAPS) {
+        for row in cells(TRAPS) {
             let [form, example, near_miss] = row[..] else { panic!("{row:?}") };
             let mut out = Vec::new();
             crate::number::find(&crate::text::Document::read(&format!("开展{example},")), &mut out);

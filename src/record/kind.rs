@@ -101,11 +101,11 @@ vocabulary! {
         Reporter = "reporter",
         /// 通讯员.
         Correspondent = "correspondent",
-        /// 摄影.
+        /// 摄影, 摄, 图/.
         Photographer = "photographer",
-        /// 编辑.
+        /// 编辑, 责编, 审核, 校对.
         Editor = "editor",
-        /// Anything else, or not said.
+        /// 作者, 撰文, 文/, 供稿, a name in brackets at the end; anything else, or not said.
         Author = "author",
     }
 }
@@ -113,20 +113,40 @@ vocabulary! {
 vocabulary! {
     /// Kinds of dates.
     DateKind {
-        /// A point in time of any granularity.
+        /// A point in time of any granularity: 2020年, 8月8日, 3月24日下午.
         Date = "date",
         /// From one to another.
         Range = "range",
-        /// A length of time.
+        /// A length of time: 三年, 30天.
         Duration = "duration",
         /// A named period (“十四五”).
         Period = "period",
         /// Something that recurs (每周三).
         Set = "set",
-        /// A time of day without a day.
+        /// A time of day without a day: 14时30分.
         Time = "time",
-        /// Vague (近日); kept for who asks for it.
+        /// Vague (近日, 目前): found, but no part of the record.
         Vague = "vague",
+    }
+}
+
+vocabulary! {
+    /// What stands beside a date and changes which time is meant.
+    Modifier {
+        /// 初, 上旬.
+        Start = "start",
+        /// 中, 中旬.
+        Mid = "mid",
+        /// 底, 末, 下旬.
+        End = "end",
+        /// 前, 以前.
+        Before = "before",
+        /// 后, 以后.
+        After = "after",
+        /// 起, 以来.
+        Since = "since",
+        /// 截至.
+        Until = "until",
     }
 }
 
@@ -153,17 +173,17 @@ vocabulary! {
     Bound {
         /// Just so.
         Exact = "exact",
-        /// 约, 左右.
+        /// 约, 左右, 几, 数.
         About = "about",
-        /// 近.
+        /// 近, 将近, 接近.
         Nearly = "nearly",
-        /// 超过, 余, 多.
+        /// 超过, 余, 多, 逾, 突破.
         Over = "over",
-        /// 以上, 不少于.
+        /// 以上, 不少于, 至少.
         AtLeast = "at_least",
         /// 不足, 不到.
         Under = "under",
-        /// 以下, 不超过.
+        /// 以下, 以内, 不超过.
         AtMost = "at_most",
         /// From low to high.
         Range = "range",

@@ -3,7 +3,8 @@
 mod kind;
 
 pub use kind::{
-    AuthorRole, Basis, Bound, DateKind, Form, NumberKind, OrgKind, PairingStatus, PartyLevel, Unknown,
+    AuthorRole, Basis, Bound, DateKind, Form, Modifier, NumberKind, OrgKind, PairingStatus, PartyLevel,
+    Unknown,
 };
 
 use serde::{Deserialize, Serialize};
@@ -171,6 +172,9 @@ pub struct Date {
     pub earliest: Option<String>,
     /// The last moment, inclusive, at its own precision; null = open or unknown.
     pub latest: Option<String>,
+    /// What stands beside it and changes which time is meant (初, 底, 前, 以来).
+    #[serde(rename = "mod")]
+    pub modifier: Option<Modifier>,
 }
 
 /// A quantity or an ordinal.
@@ -189,6 +193,8 @@ pub struct Number {
     pub value: NumberValue,
     /// Classifier or unit as written.
     pub unit: Option<String>,
+    /// The unit in its normal form: a UCUM code, an ISO 4217 code, or the classifier.
+    pub unit_norm: Option<String>,
     /// How the value bounds what is meant.
     pub bound: Bound,
     /// The noun that is counted, where it stands in the sentence.

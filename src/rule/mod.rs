@@ -1,5 +1,5 @@
-//! What the finders of dates and numbers share: rules with their examples, rows of lexical tables, and words looked up
-//! at a place of the text.
+//! What the finders of dates and numbers share: rules with their examples, and words looked up at a place
+//! of the text.
 
 mod line;
 #[expect(clippy::module_inception, reason = "the module's main type")]
@@ -10,4 +10,4 @@ pub(crate) use line::{Line, among};
 pub use rule::Rule;
 #[cfg(test)]
 pub(crate) use rule::check_page;
-pub(crate) use table::{CharSet, Words, rows};
+pub(crate) use table::{CharSet, Words};

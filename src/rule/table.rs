@@ -2,15 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-/// The rows of a bundled table: tab-separated, `#` starts a comment line, the first row names the columns.
-pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .skip(1)
-        .map(|line| line.split('\t').collect())
-}
-
 /// Characters of the basic plane as one bit each: the cheap question before a dear one.
 #[derive(Debug)]
 pub(crate) struct CharSet(Box<[u64; 1024]>);

@@ -1,7 +1,8 @@
 //! What portals, download sites, apps and accounts put around a report.
 
-use super::phrase::{Phrases, cells};
+use super::phrase::Phrases;
 use super::shape::Shape;
+use crate::lexicon::cells;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../data/lexicon/boilerplate.tsv");

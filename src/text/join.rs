@@ -1,9 +1,9 @@
 //! Which line ends stand inside a sentence.
 
-use super::phrase::cells;
 use super::role::Kind;
 use super::scan::Line;
 use super::shape::{Marker, Shape, marker};
+use crate::lexicon::cells;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 

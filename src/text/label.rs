@@ -1,6 +1,7 @@
 //! Labels of bylines: 记者, 责编:, 来源:, 发布时间:.
 
-use super::phrase::{Phrases, cells};
+use super::phrase::Phrases;
+use crate::lexicon::cells;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../data/lexicon/byline.tsv");

@@ -92,12 +92,3 @@ fn fitting<T: Copy>(phrases: &[(Box<[char]>, T)], text: &[char]) -> Option<(T, u
         .find(|(phrase, _)| text.starts_with(phrase))
         .map(|&(ref phrase, value)| (value, phrase.len()))
 }
-
-/// The cells of a bundled table: its rows after the heading, without comments.
-pub(crate) fn cells(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .skip(1)
-        .map(|line| line.split('\t').collect())
-}

@@ -2,9 +2,10 @@
 
 use super::boilerplate::Boilerplate;
 use super::label::{Label, labels};
-use super::phrase::{Phrases, cells};
+use super::phrase::Phrases;
 use super::scan::Line;
 use super::shape::{Marker, Shape, is_word, marker};
+use crate::lexicon::cells;
 use std::sync::LazyLock;
 
 /// What a line is by itself.

@@ -143,6 +143,7 @@ fn record(report: &Report, every: usize) -> Record {
                 value,
                 earliest: None,
                 latest: None,
+                modifier: None,
             }
         })
         .collect();
@@ -166,6 +167,7 @@ fn record(report: &Report, every: usize) -> Record {
                 kind: NumberKind::Cardinal,
                 value,
                 unit: gold.unit.clone(),
+                unit_norm: None,
                 bound: gold.bound.as_deref().map_or(Bound::Exact, |b| Bound::parse(b).unwrap()),
                 counted: None,
             }
@@ -175,7 +177,7 @@ fn record(report: &Report, every: usize) -> Record {
         let kind = if damage.strikes() { DateKind::Vague } else { DateKind::Date };
         let value = Some("2001".into());
         let (start, end, text) = (place.start, place.end, slice(place));
-        dates.push(Date { start, end, text, kind, value, earliest: None, latest: None });
+        dates.push(Date { start, end, text, kind, value, earliest: None, latest: None, modifier: None });
     }
     let mut people: Vec<Person> = report
         .gold
