@@ -19,8 +19,6 @@ pub(crate) enum Kind {
     Date(String),
     /// A model file that is not one of ours.
     Model(String),
-    /// Reading failed.
-    Read(String),
 }
 
 impl Error {
@@ -51,7 +49,6 @@ impl fmt::Display for Error {
             Kind::Number(text) => write!(f, "not a number: {text}"),
             Kind::Date(text) => write!(f, "not a date: {text}"),
             Kind::Model(problem) => write!(f, "not a model: {problem}"),
-            Kind::Read(problem) => write!(f, "cannot read: {problem}"),
         }
     }
 }

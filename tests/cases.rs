@@ -1,5 +1,13 @@
 //! The cases of `corpus/cases`: what must be found in short texts. The form is told in the README there.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a test, with helpers"
+)]
+
 use dangjian::record::{Form, NumberValue, Record};
 use dangjian::{Extractor, Input};
 use serde::Deserialize;

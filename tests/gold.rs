@@ -1,5 +1,7 @@
 //! Scores on the gold of the corpus stay above their floors.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test, with helpers")]
+
 use dangjian::Extractor;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The shape of the code: one concept a file, layers that point one way.
 
+#![allow(clippy::unwrap_used, reason = "a test, with helpers")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

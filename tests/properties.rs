@@ -1,5 +1,7 @@
 //! What holds for texts nobody wrote.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test, with helpers")]
+
 mod invariant;
 
 use dangjian::Extractor;

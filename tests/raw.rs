@@ -1,5 +1,7 @@
 //! What holds for any text, on the texts of the corpus, whole and damaged.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test, with helpers")]
+
 mod invariant;
 
 use dangjian::Extractor;

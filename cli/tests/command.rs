@@ -1,5 +1,7 @@
 //! The real command: what it reads, what it writes, how it ends.
 
+#![allow(clippy::unwrap_used, reason = "a test, with helpers")]
+
 use dangjian::record::Record;
 use std::io::{Read, Write};
 use std::path::Path;

@@ -13,8 +13,9 @@ use crate::pairing;
 use crate::person::{Post, posts};
 use crate::reading::Chosen;
 use crate::record::{
-    Author, AuthorRole, Basis, Bound, Date, DateKind, Evidence, Mention, Meta, Number, NumberKind, NumberValue, OrgKind, Organization,
-    Pairing, PairingStatus, PartyLevel, Person, PostHeld, Published, Record, SCHEMA, Unknown,
+    Author, AuthorRole, Basis, Bound, Date, DateKind, Evidence, Mention, Meta, Number, NumberKind,
+    NumberValue, OrgKind, Organization, Pairing, PairingStatus, PartyLevel, Person, PostHeld, Published,
+    Record, SCHEMA, Unknown,
 };
 use crate::span::Span;
 use crate::text::Document;
@@ -45,7 +46,9 @@ fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors
             Some((start, end))
                 if span.start > end
                     && span.start - end <= 2
-                    && chars[end..span.start].iter().all(|c| matches!(c, '、' | '和' | ' ' | '与' | '及')) =>
+                    && chars[end..span.start]
+                        .iter()
+                        .all(|c| matches!(c, '、' | '和' | ' ' | '与' | '及')) =>
             {
                 start
             }
@@ -63,13 +66,18 @@ fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors
         });
         all[i].spans.push(span);
         for post in found {
-            let known = all[i].posts.iter().position(|p| p.title == post.title && (p.organization == post.organization || post.organization.is_none()));
+            let known = all[i].posts.iter().position(|p| {
+                p.title == post.title && (p.organization == post.organization || post.organization.is_none())
+            });
             match known {
                 Some(_) => {}
                 None => {
                     // A post whose organization is learnt later replaces the one without.
                     if post.organization.is_some()
-                        && let Some(p) = all[i].posts.iter_mut().find(|p| p.title == post.title && p.organization.is_none())
+                        && let Some(p) = all[i]
+                            .posts
+                            .iter_mut()
+                            .find(|p| p.title == post.title && p.organization.is_none())
                     {
                         p.organization = post.organization;
                     } else {
@@ -85,7 +93,10 @@ fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors
 /// The day that relative dates count from: what the caller gave, or what the text tells.
 pub(super) fn published(doc: &Document<'_>, given: Option<&str>) -> Option<(Anchor, Published)> {
     if let Some(anchor) = given.and_then(Anchor::parse) {
-        return Some((anchor, Published { date: given.unwrap_or_default().to_string(), basis: Basis::Given }));
+        return Some((
+            anchor,
+            Published { date: given.unwrap_or_default().to_string(), basis: Basis::Given },
+        ));
     }
     let (anchor, basis) = date::infer_published(doc)?;
     let basis = match basis {
@@ -118,7 +129,15 @@ fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
         .map(|(span, d)| {
             let Evidence { start, end, text } = evidence(doc, *span);
             let kind = DateKind::parse(d.kind.name()).unwrap_or(DateKind::Date);
-            Date { start, end, text, kind, value: d.value.clone(), earliest: d.earliest.clone(), latest: d.latest.clone() }
+            Date {
+                start,
+                end,
+                text,
+                kind,
+                value: d.value.clone(),
+                earliest: d.earliest.clone(),
+                latest: d.latest.clone(),
+            }
         })
         .collect()
 }
@@ -126,7 +145,11 @@ fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
 fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> {
     let plain = |d: numeral::Decimal| {
         let value = d.to_f64();
-        if value.fract() == 0.0 && value.abs() < 9e15 { NumberValue::Whole(value as i64) } else { NumberValue::Real(value) }
+        if value.fract() == 0.0 && value.abs() < 9e15 {
+            NumberValue::Whole(value as i64)
+        } else {
+            NumberValue::Real(value)
+        }
     };
     found
         .iter()
@@ -140,7 +163,9 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                 kind: NumberKind::parse(n.kind.name()).unwrap_or(NumberKind::Cardinal),
                 value: match n.value {
                     number::NumberValue::One(d) => plain(d),
-                    number::NumberValue::Range(low, high) => NumberValue::Range(vec![Some(low.to_f64()), Some(high.to_f64())]),
+                    number::NumberValue::Range(low, high) => {
+                        NumberValue::Range(vec![Some(low.to_f64()), Some(high.to_f64())])
+                    }
                     number::NumberValue::Unknown => NumberValue::Unknown(Unknown),
                 },
                 unit: n.unit.map(str::to_string),
@@ -201,7 +226,11 @@ pub(super) fn record(
             id: format!("p{}", i + 1),
             name: p.name,
             mentions: p.spans.iter().map(|&s| evidence(doc, s)).collect(),
-            roles: p.posts.into_iter().map(|p| PostHeld { organization: p.organization.map(id), title: p.title }).collect(),
+            roles: p
+                .posts
+                .into_iter()
+                .map(|p| PostHeld { organization: p.organization.map(id), title: p.title })
+                .collect(),
         })
         .collect();
     Record {

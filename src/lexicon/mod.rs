@@ -95,6 +95,9 @@ pub const TABLES: &[(&str, &str)] = &[
     ("unit", include_str!("../../data/lexicon/unit.tsv")),
 ];
 
+/// A word of pairing with its sort.
+type PairRow = (Box<[char]>, PairWord);
+
 /// The bundled tables.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -107,7 +110,7 @@ pub struct Lexicon {
     /// Bodies that stand before a post without their host, with their kind.
     elided: Vec<(Box<[char]>, OrgKind)>,
     /// Words of pairing by their first character, the longest first.
-    pair_words: FxHashMap<char, Vec<(Box<[char]>, PairWord)>>,
+    pair_words: FxHashMap<char, Vec<PairRow>>,
     /// Parts of minority names, by their first character.
     minority: FxHashMap<char, Vec<Box<[char]>>>,
     /// Suffixes of organizations.
@@ -171,7 +174,8 @@ impl Lexicon {
         let mut families = FxHashMap::default();
         for row in rows("family_name.tsv", FAMILIES, 2) {
             let row = row?;
-            let frequency: u32 = row.get(1).parse().map_err(|_| row.error("frequency is not a number".into()))?;
+            let frequency: u32 =
+                row.get(1).parse().map_err(|_| row.error("frequency is not a number".into()))?;
             let level = match frequency {
                 0..20 => 1,
                 20..300 => 2,
@@ -205,7 +209,7 @@ impl Lexicon {
             let kind = OrgKind::parse(row.get(1)).ok_or_else(|| row.error("unknown kind".into()))?;
             elided.push((row.get(0).chars().collect(), kind));
         }
-        let mut pair_words: FxHashMap<char, Vec<(Box<[char]>, PairWord)>> = FxHashMap::default();
+        let mut pair_words: FxHashMap<char, Vec<PairRow>> = FxHashMap::default();
         for row in rows("pairing.tsv", PAIRING, 2) {
             let row = row?;
             let sort = match row.get(1) {
@@ -269,10 +273,13 @@ impl Lexicon {
         let mut all: Vec<(&str, &'static str)> = Vec::with_capacity(self.words.len());
         #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
         for (word, &attrs) in &self.words {
-            let places = Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
+            let places =
+                Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
             if attrs & places != 0 {
                 all.push((word, "ns"));
-            } else if attrs & (Attr::Suffix as Attrs | Attr::Post as Attrs) != 0 && word.chars().nth(1).is_some() {
+            } else if attrs & (Attr::Suffix as Attrs | Attr::Post as Attrs) != 0
+                && word.chars().nth(1).is_some()
+            {
                 all.push((word, "n"));
             }
         }
@@ -290,7 +297,7 @@ mod tests {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicon");
         let mut files: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
-            .map(|e| e.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+            .filter_map(|e| e.unwrap().file_name().to_string_lossy().strip_suffix(".tsv").map(str::to_string))
             .collect();
         files.sort();
         assert_eq!(files, TABLES.iter().map(|(name, _)| *name).collect::<Vec<_>>());

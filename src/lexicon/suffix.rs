@@ -18,25 +18,31 @@ pub struct Suffix {
     pub level: Option<PartyLevel>,
 }
 
+/// A suffix's characters from the last to the first, with its number.
+type Reversed = (Box<[char]>, u16);
+
 /// All suffixes, to be found from their last character.
 #[derive(Debug)]
 pub struct Suffixes {
     all: Vec<Suffix>,
     /// Last character → suffixes with it, longest first, as reversed characters.
-    ends: FxHashMap<char, Vec<(Box<[char]>, u16)>>,
+    ends: FxHashMap<char, Vec<Reversed>>,
 }
 
 impl Suffixes {
     /// Reads the table `suffix kind level`.
     pub fn read(text: &str) -> Result<Self, Error> {
         let mut all = Vec::new();
-        let mut ends: FxHashMap<char, Vec<(Box<[char]>, u16)>> = FxHashMap::default();
+        let mut ends: FxHashMap<char, Vec<Reversed>> = FxHashMap::default();
         for row in rows("suffix.tsv", text, 2) {
             let row = row?;
-            let kind = OrgKind::parse(row.get(1)).ok_or_else(|| row.error(format!("unknown kind {}", row.get(1))))?;
+            let kind = OrgKind::parse(row.get(1))
+                .ok_or_else(|| row.error(format!("unknown kind {}", row.get(1))))?;
             let level = match row.get(2) {
                 "" => None,
-                name => Some(PartyLevel::parse(name).ok_or_else(|| row.error(format!("unknown level {name}")))?),
+                name => {
+                    Some(PartyLevel::parse(name).ok_or_else(|| row.error(format!("unknown level {name}")))?)
+                }
             };
             let reversed: Box<[char]> = row.get(0).chars().rev().collect();
             let Some(&last) = reversed.first() else { return Err(row.error("empty suffix".into())) };

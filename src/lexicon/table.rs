@@ -24,7 +24,11 @@ impl<'a> Row<'a> {
 
 /// The rows of a table, after its heading; blank lines and lines that start with `#` are passed over.
 /// A row with fewer than `columns` cells is an error that names it.
-pub fn rows<'a>(name: &'a str, text: &'a str, columns: usize) -> impl Iterator<Item = Result<Row<'a>, Error>> {
+pub fn rows<'a>(
+    name: &'a str,
+    text: &'a str,
+    columns: usize,
+) -> impl Iterator<Item = Result<Row<'a>, Error>> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))

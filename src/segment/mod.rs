@@ -49,7 +49,9 @@ impl Pos {
             [b'n', b's', ..] => Self::PlaceName,
             [b'n', b't', ..] => Self::OrgName,
             [b'n', b'z', ..] => Self::OtherName,
-            [b'n', b'g', ..] | [b'a', b'g', ..] | [b'v', b'g', ..] | [b't', b'g', ..] | [b'g', ..] => Self::Morpheme,
+            [b'n', b'g', ..] | [b'a', b'g', ..] | [b'v', b'g', ..] | [b't', b'g', ..] | [b'g', ..] => {
+                Self::Morpheme
+            }
             [b'n', ..] => Self::Noun,
             [b'v', b'n', ..] => Self::VerbNoun,
             [b'v', ..] => Self::Verb,
@@ -96,8 +98,11 @@ impl Token {
     }
 }
 
+/// A dictionary and the lexicon its words were taken from.
+type Bundle = (Arc<Jieba>, Arc<Lexicon>);
+
 /// The bundled dictionary with the words of the domain: made once, shared by all segmenters.
-static BUNDLED: LazyLock<Result<(Arc<Jieba>, Arc<Lexicon>), Error>> = LazyLock::new(|| {
+static BUNDLED: LazyLock<Result<Bundle, Error>> = LazyLock::new(|| {
     let lexicon = Lexicon::bundled()?;
     let mut jieba = Jieba::new();
     for (word, tag) in lexicon.segmenter_words() {
@@ -162,8 +167,14 @@ impl Segmenter {
                 let span = Span::new(block.span.start + tag.start, block.span.start + tag.end);
                 // 与 begins no word of the genre but 与会, 与时俱进: what follows it may be a name.
                 if doc.chars()[span.start] == '与' && span.len() > 1 {
-                    let (one, two) = (Span::new(span.start, span.start + 1), Span::new(span.start + 1, span.end));
-                    out.push(Token { span: one, pos: Pos::Preposition, attrs: 0, hash: hash(doc.slice(one)) });
+                    let (one, two) =
+                        (Span::new(span.start, span.start + 1), Span::new(span.start + 1, span.end));
+                    out.push(Token {
+                        span: one,
+                        pos: Pos::Preposition,
+                        attrs: 0,
+                        hash: hash(doc.slice(one)),
+                    });
                     out.push(Token { span: two, pos: Pos::Noun, attrs: 0, hash: hash(doc.slice(two)) });
                     continue;
                 }

@@ -5,7 +5,7 @@ use dangjian::{Extractor, Input};
 use std::collections::BTreeSet;
 
 /// Reads a text and asserts all that must hold whatever it says.
-pub fn sound_record(extractor: &Extractor, text: &str) -> Record {
+pub(crate) fn sound_record(extractor: &Extractor, text: &str) -> Record {
     let read = || extractor.extract(Input::new(text).id("a").source("b.txt").published("2021-07-01"));
     let record = read();
     assert_sound(text, &record);

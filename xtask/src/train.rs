@@ -18,12 +18,7 @@ pub(crate) fn example(report: &Report) -> Example {
             (p.start, p.end, kind)
         })
         .collect();
-    let optional = places
-        .optional_orgs
-        .iter()
-        .copied()
-        .map(|p| (p.start, p.end))
-        .collect();
+    let optional = places.optional_orgs.iter().copied().map(|p| (p.start, p.end)).collect();
     let people =
         report.gold.people.iter().flat_map(|p| std::iter::once(&p.name).chain(&p.aliases)).cloned().collect();
     let authors =
@@ -69,7 +64,13 @@ pub(crate) fn cross(folders: &[String], others: &[String], epochs: usize) -> Res
     }
     let segmenter = Segmenter::new().map_err(|e| e.to_string())?;
     let show = |name: &str, c: Count| {
-        eprintln!("{name:32} f1 {:.2}  right {} wrong {} missed {}", 100.0 * c.f1(), c.right, c.wrong, c.missed);
+        eprintln!(
+            "{name:32} f1 {:.2}  right {} wrong {} missed {}",
+            100.0 * c.f1(),
+            c.right,
+            c.wrong,
+            c.missed
+        );
     };
     let add = |a: &mut Count, b: Count| {
         a.right += b.right;
@@ -79,7 +80,12 @@ pub(crate) fn cross(folders: &[String], others: &[String], epochs: usize) -> Res
     let (mut orgs, mut people) = (Count::default(), Count::default());
     for fold in 0..5 {
         let part = |inside: bool| -> Vec<Example> {
-            examples.iter().enumerate().filter(|(i, _)| (i % 5 == fold) == inside).map(|(_, e)| e.clone()).collect()
+            examples
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| (i % 5 == fold) == inside)
+                .map(|(_, e)| e.clone())
+                .collect()
         };
         let weights = train(&segmenter, &part(false), epochs, |_, _| ()).map_err(|e| e.to_string())?;
         let (o, p) = evaluate(&segmenter, &weights, &part(true));

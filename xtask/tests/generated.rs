@@ -1,5 +1,7 @@
 //! Files that are made by tasks are as the tasks make them.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test, with helpers")]
+
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {

@@ -1,5 +1,7 @@
 //! The scorer gives the figures of the reference scorer.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test, with helpers")]
+
 use dangjian::Extractor;
 use dangjian::record::{
     Bound, Date, DateKind, Evidence, Form, Mention, Number, NumberKind, NumberValue, OrgKind, Organization,
