@@ -94,14 +94,33 @@ pub(crate) fn is_proper(token: &Token) -> bool {
             | Pos::Abbreviation
             | Pos::Morpheme
             | Pos::Other
-    ) || token.attrs & (Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs)
+    ) || token.attrs
+        & (Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs)
         != 0
         || (token.span.len() == 1 && matches!(token.pos, Pos::Noun | Pos::Adjective))
 }
 
 /// Whether no name goes on across this character.
 pub(crate) fn is_stop(c: char) -> bool {
-    matches!(c, ',' | '。' | ';' | ':' | '!' | '?' | '、' | '\n' | '《' | '》' | '【' | '】' | '|' | '…' | '"' | '「' | '」')
+    matches!(
+        c,
+        ',' | '。'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '、'
+            | '\n'
+            | '《'
+            | '》'
+            | '【'
+            | '】'
+            | '|'
+            | '…'
+            | '"'
+            | '「'
+            | '」'
+    )
 }
 
 /// Whether marks that stand in pairs are balanced within a span.

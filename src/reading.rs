@@ -5,9 +5,9 @@ use crate::arbiter::{Claim, choose};
 use crate::calendar::Anchor;
 use crate::candidate::Candidate;
 use crate::date::{self, Date};
-use crate::number::{self, Number};
 use crate::entity::{Entities, Linker, resolve_anaphora};
 use crate::model::Weights;
+use crate::number::{self, Number};
 use crate::org::{Aliases, Evidence, Finder, OrgValue, OwnNames};
 use crate::person::{self, NameEvidence, NameValue};
 use crate::span::Span;
@@ -30,8 +30,10 @@ pub(crate) struct Known {
 impl Known {
     /// What a first choice teaches the second reading.
     pub(crate) fn learn(a: &Analysis<'_, '_>, chosen: &[(Span, Named)]) -> Self {
-        let orgs: Vec<(Span, OrgValue)> =
-            chosen.iter().filter_map(|&(s, n)| if let Named::Org(v) = n { Some((s, v)) } else { None }).collect();
+        let orgs: Vec<(Span, OrgValue)> = chosen
+            .iter()
+            .filter_map(|&(s, n)| if let Named::Org(v) = n { Some((s, v)) } else { None })
+            .collect();
         let mut names = NameEvidence::default();
         for (span, named) in chosen {
             if matches!(named, Named::Person(_)) {
@@ -43,7 +45,12 @@ impl Known {
 }
 
 /// All candidates that the model scores.
-pub(crate) fn candidates(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, known: &Known) -> Vec<Candidate<Named>> {
+pub(crate) fn candidates(
+    a: &Analysis<'_, '_>,
+    weights: &Weights,
+    own: &OwnNames,
+    known: &Known,
+) -> Vec<Candidate<Named>> {
     let mut finder = Finder::new(a, weights);
     let mut orgs = Vec::new();
     own.find(a, &mut orgs);
@@ -51,9 +58,18 @@ pub(crate) fn candidates(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames
     known.aliases.find(&mut finder, &known.orgs, &mut orgs);
     let mut names = Vec::new();
     person::find(a, weights, &known.names, &mut names);
-    let org = |c: Candidate<OrgValue>| Candidate { span: c.span, value: Named::Org(c.value), rule: c.rule, score: c.score };
-    let name =
-        |c: Candidate<NameValue>| Candidate { span: c.span, value: Named::Person(c.value), rule: c.rule, score: c.score };
+    let org = |c: Candidate<OrgValue>| Candidate {
+        span: c.span,
+        value: Named::Org(c.value),
+        rule: c.rule,
+        score: c.score,
+    };
+    let name = |c: Candidate<NameValue>| Candidate {
+        span: c.span,
+        value: Named::Person(c.value),
+        rule: c.rule,
+        score: c.score,
+    };
     orgs.into_iter().map(org).chain(names.into_iter().map(name)).collect()
 }
 
@@ -93,7 +109,12 @@ pub(crate) enum Item<'a> {
 
 impl All {
     /// Finds them, after a first reading.
-    pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, published: Option<&Anchor>) -> Self {
+    pub(crate) fn find(
+        a: &Analysis<'_, '_>,
+        weights: &Weights,
+        own: &OwnNames,
+        published: Option<&Anchor>,
+    ) -> Self {
         let known = first(a, weights, own);
         let named = candidates(a, weights, own, &known);
         let (mut dates, mut numbers) = (Vec::new(), Vec::new());
@@ -105,7 +126,8 @@ impl All {
     /// All their claims, numbered through.
     pub(crate) fn claims(&self) -> Vec<Claim> {
         let mut out = claims(&self.named);
-        let rule = |span: Span, score: f32, item: usize| Claim { span, score: score * RULES, item: item as u32 };
+        let rule =
+            |span: Span, score: f32, item: usize| Claim { span, score: score * RULES, item: item as u32 };
         let before = self.named.len();
         out.extend(self.dates.iter().enumerate().map(|(i, c)| rule(c.span, c.score, before + i)));
         let before = before + self.dates.len();
@@ -140,7 +162,12 @@ const RULES: f32 = 0.2;
 
 impl Chosen {
     /// Reads twice and chooses among the candidates of all kinds.
-    pub(crate) fn read(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, published: Option<&Anchor>) -> Self {
+    pub(crate) fn read(
+        a: &Analysis<'_, '_>,
+        weights: &Weights,
+        own: &OwnNames,
+        published: Option<&Anchor>,
+    ) -> Self {
         let all = All::find(a, weights, own, published);
         let mut out = Self::default();
         for claim in choose(all.claims(), a.doc.chars().len()) {

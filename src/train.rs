@@ -7,14 +7,15 @@ use crate::entity::Entities;
 use crate::error::Error;
 use crate::model::{Indices, SIZE, Template, Weights};
 use crate::org::{OrgValue, OwnNames, Shape, features, guess_kind, kind_features};
+use crate::pairing::{Finder, features as pair_features, participants, respective, status_features};
 use crate::person::{NameValue, names_features};
-use crate::pairing::{Finder, features as pair_features, respective, status_features};
 use crate::reading::{Chosen, Known, Named, candidates, claims};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
 use crate::span::Span;
 use crate::text::Document;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 /// A report with what a careful reader marked in it; offsets are characters of the raw text.
 #[derive(Debug, Clone)]
@@ -162,12 +163,12 @@ pub fn train(
         report(epoch, tally);
     }
     let names = learner.average();
-    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 2))
+    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 4))
 }
 
 /// The pairs of organizations that sides mean.
-fn links(sides: &[Vec<usize>]) -> FxHashSet<(usize, usize)> {
-    let mut out = FxHashSet::default();
+fn links(sides: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
+    let mut out = BTreeSet::new();
     let pairs: Vec<(usize, usize)> = match sides {
         [one] => one.iter().flat_map(|&a| one.iter().map(move |&b| (a, b))).collect(),
         _ => sides
@@ -186,7 +187,13 @@ fn links(sides: &[Vec<usize>]) -> FxHashSet<(usize, usize)> {
 }
 
 /// Learns which candidates are pairings, and which pairings are announced, with names as they are found.
-fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[Analysis<'_, '_>], names: Weights, epochs: usize) -> Weights {
+fn learn_pairings(
+    examples: &[Example],
+    prepared: &[Prepared<'_>],
+    analyses: &[Analysis<'_, '_>],
+    names: Weights,
+    epochs: usize,
+) -> Weights {
     let mut learner = Learner { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
     // Each item: its features, and whether it is right.
     let mut items: Vec<(Indices, bool)> = Vec::new();
@@ -208,10 +215,13 @@ fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[A
         }
         let finder = Finder::new(a, &entities, &chosen.names);
         for c in finder.candidates(&names) {
-            let mut found = FxHashSet::default();
+            let mut found = BTreeSet::new();
             for sides in respective(&finder, &c) {
-                let sides: Vec<Vec<usize>> =
-                    sides.iter().map(|s| s.iter().map(|&e| gold[e].unwrap_or(usize::MAX - e)).collect()).collect();
+                let sides = participants(&entities, sides);
+                let sides: Vec<Vec<usize>> = sides
+                    .iter()
+                    .map(|s| s.iter().map(|&e| gold[e].unwrap_or(usize::MAX - e)).collect())
+                    .collect();
                 found.extend(links(&sides));
             }
             let right = found.iter().filter(|l| wanted.contains_key(*l)).count();
@@ -240,10 +250,20 @@ fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[A
         }
         for &i in &order {
             let (features, right) = &items[i];
-            let score: f32 = features.places.iter().map(|&p| learner.weights[p as usize]).sum();
+            // Each feature is hidden at times, so that no single word decides.
+            let mut kept = Indices::default();
+            for &place in &features.places {
+                random ^= random << 13;
+                random ^= random >> 7;
+                random ^= random << 17;
+                if random % 100 >= HIDDEN {
+                    kept.places.push(place);
+                }
+            }
+            let score: f32 = kept.places.iter().map(|&p| learner.weights[p as usize]).sum();
             let margin = if *right { score } else { -score };
             if margin < 1.0 {
-                learner.change(features, if *right { 0.05 } else { -0.05 });
+                learner.change(&kept, if *right { 0.05 } else { -0.05 });
             }
             learner.step += 1.0;
         }
@@ -251,6 +271,9 @@ fn learn_pairings(examples: &[Example], prepared: &[Prepared<'_>], analyses: &[A
     let pairs = learner.average();
     Weights::from_table((0..SIZE).map(|i| names.get(i) + pairs.get(i)).collect())
 }
+
+/// How often, of a hundred times, a feature of a pairing is hidden.
+const HIDDEN: u64 = 35;
 
 /// For each organization found, the number of the gold organization that it is.
 fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Option<usize>> {
@@ -269,7 +292,8 @@ fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Opti
         .all
         .iter()
         .map(|e| {
-            let mut votes: Vec<usize> = e.mentions.iter().filter_map(|(span, _)| by_span.get(span).copied()).collect();
+            let mut votes: Vec<usize> =
+                e.mentions.iter().filter_map(|(span, _)| by_span.get(span).copied()).collect();
             votes.sort_unstable();
             let mut best: Option<(usize, usize)> = None;
             for &v in &votes {
@@ -332,7 +356,8 @@ fn learn_reading(
         !right(c)
             && match c.value {
                 Named::Org(_) => {
-                    p.optional.iter().any(|o| o.overlaps(c.span)) && !p.orgs.keys().any(|g| g.overlaps(c.span))
+                    p.optional.iter().any(|o| o.overlaps(c.span))
+                        && !p.orgs.keys().any(|g| g.overlaps(c.span))
                 }
                 Named::Person(_) => p.authors.contains(&c.span),
             }
@@ -353,7 +378,11 @@ fn learn_reading(
         .iter()
         .enumerate()
         .filter(|(_, c)| !neutral(c))
-        .map(|(i, c)| Claim { span: c.span, score: c.score + if right(c) { -MARGIN } else { MARGIN }, item: i as u32 })
+        .map(|(i, c)| Claim {
+            span: c.span,
+            score: c.score + if right(c) { -MARGIN } else { MARGIN },
+            item: i as u32,
+        })
         .collect();
     let chosen = choose(augmented, a.doc.chars().len());
     let mut wanted: Vec<u32> = gold.values().copied().collect();
@@ -371,19 +400,6 @@ fn learn_reading(
     }
     learner.step += 1.0;
     if let Some(tally) = tally {
-        if std::env::var_os("UNREACH").is_some() {
-            let mut miss: Vec<Span> = p.orgs.keys().copied().filter(|s| !gold.contains_key(&(*s, true))).collect();
-            miss.sort();
-            for s in miss {
-                let toks: Vec<String> = (s.start.saturating_sub(3)..s.end + 3).filter_map(|i| a.token_at(i)).fold(Vec::new(), |mut v: Vec<usize>, t| { if v.last() != Some(&t) { v.push(t) } v }).into_iter().map(|t| a.doc.text(a.tokens[t].span)).collect();
-                eprintln!("UNREACH org {} in {}", a.doc.text(s), toks.join("/"));
-            }
-            let mut miss: Vec<Span> = p.people.iter().copied().filter(|s| !gold.contains_key(&(*s, false))).collect();
-            miss.sort();
-            for s in miss { 
-                let toks: Vec<String> = (s.start.saturating_sub(3)..s.end + 3).filter_map(|i| a.token_at(i)).fold(Vec::new(), |mut v: Vec<usize>, t| { if v.last() != Some(&t) { v.push(t) } v }).into_iter().map(|t| a.doc.text(a.tokens[t].span)).collect();
-                eprintln!("UNREACH person {} in {}", a.doc.text(s), toks.join("/")); }
-        }
         tally.gold += p.orgs.len() + p.people.len();
         tally.reachable += gold.len();
         for c in &plain {
@@ -431,7 +447,8 @@ pub fn evaluate(segmenter: &Segmenter, weights: &Weights, examples: &[Example]) 
             match c.value {
                 Named::Org(_) if p.orgs.contains_key(&c.span) => found_orgs += 1,
                 Named::Org(_) => {
-                    let optional = p.optional.iter().any(|o| o.overlaps(c.span)) && !p.orgs.keys().any(|g| g.overlaps(c.span));
+                    let optional = p.optional.iter().any(|o| o.overlaps(c.span))
+                        && !p.orgs.keys().any(|g| g.overlaps(c.span));
                     orgs.wrong += usize::from(!optional);
                 }
                 Named::Person(_) if p.people.contains(&c.span) => found_people += 1,
@@ -459,7 +476,12 @@ fn indices(a: &Analysis<'_, '_>, c: &Candidate<Named>, known: &Known, dropped: u
 }
 
 fn proper(a: &Analysis<'_, '_>, value: &OrgValue) -> usize {
-    a.tokens.get(value.first..value.tail).unwrap_or_default().iter().filter(|t| crate::analysis::is_proper(t)).count()
+    a.tokens
+        .get(value.first..value.tail)
+        .unwrap_or_default()
+        .iter()
+        .filter(|t| crate::analysis::is_proper(t))
+        .count()
 }
 
 fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, tally: &mut Epoch) {
@@ -469,7 +491,11 @@ fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, ta
     for c in &all {
         let Named::Org(value) = c.value else { continue };
         let Some(&kind) = p.orgs.get(&c.span) else { continue };
-        if kind == OrgKind::Party || value.kind == OrgKind::Party || matches!(value.shape, Shape::Alias(_)) || !seen.insert(c.span) {
+        if kind == OrgKind::Party
+            || value.kind == OrgKind::Party
+            || matches!(value.shape, Shape::Alias(_))
+            || !seen.insert(c.span)
+        {
             continue;
         }
         let guessed = guess_kind(a, c.span, &value, &weights);

@@ -24,6 +24,7 @@ Examples:
   dangjian extract archive/ -o records.jsonl      a folder of reports to JSON Lines
   dangjian extract - < reports.jsonl | jq .pairings
   dangjian show report.txt                        a report with its finds in colour
+  dangjian explain report.txt --find 党委         why a span was chosen, and what lost
 
 Exit status: 0 all went well, 1 some input could not be used (each is named on standard error), 2 wrong usage."
 )]
@@ -36,7 +37,9 @@ struct Arguments {
 enum Command {
     Extract(command::extract::Arguments),
     Show(command::show::Arguments),
+    Explain(command::explain::Arguments),
     Segment(command::segment::Arguments),
+    Rules(command::rules::Arguments),
     Schema(command::schema::Arguments),
 }
 
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Extract(arguments) => command::extract::run(&arguments),
         Command::Show(arguments) => command::show::run(&arguments),
+        Command::Explain(arguments) => command::explain::run(&arguments),
+        Command::Rules(arguments) => command::rules::run(&arguments),
         Command::Segment(arguments) => command::segment::run(&arguments),
         Command::Schema(arguments) => command::schema::run(&arguments),
     };

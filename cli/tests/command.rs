@@ -164,7 +164,7 @@ fn err_what_cannot_be_read_is_named_and_the_rest_goes_on() {
     ] {
         assert!(said.contains(wanted), "no «{wanted}» in\n{said}");
     }
-    for command in ["segment", "show"] {
+    for command in ["segment", "show", "explain"] {
         assert_eq!(run(&[command, &root]).status.code(), Some(1), "{command}");
     }
 }
@@ -336,8 +336,38 @@ fn ok_show_marks_finds() {
 }
 
 #[test]
+fn ok_explain_tells_what_won() {
+    let line = |text: &str, start: &str| text.lines().find(|l| l.starts_with(start)).map(str::to_string);
+    let chosen = stdout(&run_with(&["explain", "-", "--find", "清河镇党委"], TEXT.as_bytes()));
+    let first = line(&chosen, "+ 0..5 清河镇党委  organization, ").unwrap_or_else(|| panic!("{chosen}"));
+    assert!(first.contains(" by "), "{first}");
+    assert!(!chosen.contains("26名"), "only what was asked for: {chosen}");
+    assert!(line(&chosen, "- ").is_none(), "losers only when asked for: {chosen}");
+    let all = stdout(&run_with(&["explain", "-", "--losers"], TEXT.as_bytes()));
+    assert!(line(&all, "- ").is_some() && all.contains("; lost to "), "{all}");
+    assert!(all.contains("number, ") && all.contains("date, "), "{all}");
+
+    let json = run_with(&["explain", "-", "--json"], TEXT.as_bytes());
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(json["candidates"].as_array().is_some_and(|c| c.iter().any(|c| c["chosen"] == true)), "{json}");
+}
+
+#[test]
+fn ok_rules_lists_rules_and_tables() {
+    let all = stdout(&run(&["rules"]));
+    assert!(all.lines().any(|l| l.starts_with("date/day ")), "{all}");
+    assert!(all.lines().any(|l| l.starts_with("suffix ") && l.contains(" rows: ")), "{all}");
+    let dates = stdout(&run(&["rules", "date/day"]));
+    assert!(dates.contains(" → 2021-07-01") && dates.contains("    not: "), "{dates}");
+    assert!(stdout(&run(&["rules", "suffix"])).contains("党支部\tparty\tbranch"));
+    let json: serde_json::Value = serde_json::from_slice(&run(&["rules", "--json"]).stdout).unwrap();
+    assert!(json["rules"].as_array().unwrap().len() > 5 && json["tables"].as_array().unwrap().len() > 5);
+    assert_eq!(run(&["rules", "no such"]).status.code(), Some(2));
+}
+
+#[test]
 fn ok_help_teaches() {
-    for command in ["extract", "segment", "show", "schema"] {
+    for command in ["extract", "show", "explain", "segment", "rules", "schema"] {
         let help = stdout(&run(&[command, "--help"]));
         assert!(help.contains("Example"), "{command}");
     }

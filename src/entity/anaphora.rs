@@ -98,7 +98,8 @@ fn noun(a: &Analysis<'_, '_>, chars: &[char], determiner: Determiner) -> usize {
             return len;
         }
     }
-    let one = chars.first().is_some_and(|c| "局委厂村院校所站行馆队段处办会场社园区镇街县市司矿".contains(*c));
+    let one =
+        chars.first().is_some_and(|c| "局委厂村院校所站行馆队段处办会场社园区镇街县市司矿".contains(*c));
     usize::from(one && determiner != Determiner::None)
 }
 
@@ -121,7 +122,13 @@ fn stands_alone(a: &Analysis<'_, '_>, span: Span, determiner: Determiner) -> boo
     let free = |t: &Token| {
         matches!(
             t.pos,
-            Pos::Punctuation | Pos::Verb | Pos::Preposition | Pos::Conjunction | Pos::Adverb | Pos::Locative | Pos::Time
+            Pos::Punctuation
+                | Pos::Verb
+                | Pos::Preposition
+                | Pos::Conjunction
+                | Pos::Adverb
+                | Pos::Locative
+                | Pos::Time
         ) || a.doc.slice(t.span) == ['的']
             || t.is(Attr::Speech)
     };
@@ -148,14 +155,19 @@ fn meaning(a: &Analysis<'_, '_>, entities: &mut Entities, x: &Anaphor) -> Option
             let called = |all: &[Entity], e: &Entity| {
                 e.kind == OrgKind::Party
                     && e.level == Some(level)
-                    && (noun.is_empty() || e.host.and_then(|h| all.get(h)).is_some_and(|h| is_called(h, &noun)))
+                    && (noun.is_empty()
+                        || e.host.and_then(|h| all.get(h)).is_some_and(|h| is_called(h, &noun)))
             };
             let bare = |all: &[Entity], e: &Entity| called(all, e) && e.name.ordinal.is_none();
-            if let Some(found) = pick_in(entities, at, near, bare).or_else(|| pick_in(entities, at, near, called)) {
+            if let Some(found) =
+                pick_in(entities, at, near, bare).or_else(|| pick_in(entities, at, near, called))
+            {
                 return Some(found);
             }
             // 该院党组: the host is known, its party group is named only now.
-            let host = pick(entities, at, near, |e| e.kind != OrgKind::Party && !noun.is_empty() && is_called(e, &noun))?;
+            let host = pick(entities, at, near, |e| {
+                e.kind != OrgKind::Party && !noun.is_empty() && is_called(e, &noun)
+            })?;
             let mut chars = entities.all[host].name.host().to_vec();
             chars.extend(a.doc.slice(Span::new(start, x.span.end)));
             let core = entities.all[host].name.core;
@@ -178,11 +190,17 @@ fn pick(entities: &Entities, at: usize, near: bool, test: impl Fn(&Entity) -> bo
 }
 
 /// The organization named last before a position, or the one that the report speaks for: the one named most.
-fn pick_in(entities: &Entities, at: usize, near: bool, test: impl Fn(&[Entity], &Entity) -> bool) -> Option<usize> {
+fn pick_in(
+    entities: &Entities,
+    at: usize,
+    near: bool,
+    test: impl Fn(&[Entity], &Entity) -> bool,
+) -> Option<usize> {
     if near {
         return entities.last_before(at, |e| test(&entities.all, e));
     }
-    let fitting = entities.all.iter().enumerate().filter(|(_, e)| !e.mentions.is_empty() && test(&entities.all, e));
+    let fitting =
+        entities.all.iter().enumerate().filter(|(_, e)| !e.mentions.is_empty() && test(&entities.all, e));
     fitting.max_by_key(|(i, e)| (e.mentions.len(), std::cmp::Reverse(*i))).map(|(i, _)| i)
 }
 
@@ -194,7 +212,14 @@ fn is_called(e: &Entity, noun: &[char]) -> bool {
         ['公', '司'] | ['企', '业'] => e.kind == OrgKind::Enterprise,
         ['集', '团'] | ['集', '团', '公', '司'] => has(['集', '团']),
         ['单', '位'] => e.kind != OrgKind::Grassroots,
-        ['学', '校'] | ['校'] => name.ends_with(&['学', '校']) || has(['大', '学']) || has(['中', '学']) || has(['小', '学']) || has(['学', '院']) || name.ends_with(&['校']),
+        ['学', '校'] | ['校'] => {
+            name.ends_with(&['学', '校'])
+                || has(['大', '学'])
+                || has(['中', '学'])
+                || has(['小', '学'])
+                || has(['学', '院'])
+                || name.ends_with(&['校'])
+        }
         ['局'] => name.ends_with(&['局']) || e.kind == OrgKind::Enterprise && !has(['公', '司']),
         ['村'] => e.kind == OrgKind::Grassroots && name.contains(&'村'),
         ['社', '区'] => name.ends_with(&['社', '区']),

@@ -31,7 +31,13 @@ struct Group {
 
 impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     pub(crate) fn new(a: &'a Analysis<'d, 't>, weights: &'a Weights) -> Self {
-        Self { a, weights, out: Entities::default(), by_stem: FxHashMap::default(), by_end: FxHashMap::default() }
+        Self {
+            a,
+            weights,
+            out: Entities::default(),
+            by_stem: FxHashMap::default(),
+            by_end: FxHashMap::default(),
+        }
     }
 
     /// Links the chosen mentions, in text order.
@@ -52,7 +58,11 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         for (i, entity) in members {
             for &(span, alias) in &groups[i].places {
                 let full = !alias && self.out.all[entity].name.chars.len() == groups[i].name.chars.len();
-                self.out.mentions.push(Mention { span, entity, form: if full { Form::Name } else { Form::Short } });
+                self.out.mentions.push(Mention {
+                    span,
+                    entity,
+                    form: if full { Form::Name } else { Form::Short },
+                });
             }
         }
         self.out.mentions.sort_by_key(|m| m.span);
@@ -97,7 +107,13 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
                 // Several could be meant: the one named last before.
                 many => {
                     let before = many.iter().filter_map(|&e| {
-                        out.all[e].mentions.iter().map(|m| m.0).filter(|s| s.end <= first.start).max().map(|s| (s, e))
+                        out.all[e]
+                            .mentions
+                            .iter()
+                            .map(|m| m.0)
+                            .filter(|s| s.end <= first.start)
+                            .max()
+                            .map(|s| (s, e))
                     });
                     before.max().map(|(_, e)| e).or(many.first().copied())
                 }
@@ -115,7 +131,9 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         let found: Vec<usize> = self
             .by_end
             .get(&end)
-            .map(|list| list.iter().rev().take(MOST).copied().filter(|&e| self.is_end_of(name, first, e)).collect())
+            .map(|list| {
+                list.iter().rev().take(MOST).copied().filter(|&e| self.is_end_of(name, first, e)).collect()
+            })
             .unwrap_or_default();
         if let [one] = found.as_slice() {
             return Some(*one);
@@ -151,7 +169,14 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     fn is_end_of(&self, name: &Name, first: Span, entity: usize) -> bool {
         let e = &self.out.all[entity];
         let (short, full) = (name.host(), e.name.host());
-        let unit = matches!(e.kind, OrgKind::Party | OrgKind::Government | OrgKind::Institution | OrgKind::Other | OrgKind::Grassroots);
+        let unit = matches!(
+            e.kind,
+            OrgKind::Party
+                | OrgKind::Government
+                | OrgKind::Institution
+                | OrgKind::Other
+                | OrgKind::Grassroots
+        );
         unit && self.same_body(name, &e.name)
             && name.core == 0
             && short.len() >= 3
@@ -164,7 +189,12 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     fn is_typo(&self, name: &Name, entity: usize) -> bool {
         let e = &self.out.all[entity];
         let (one, two) = (name.host(), e.name.host());
-        if e.kind != name.kind || !self.same_body(name, &e.name) || one.len() < 5 || two.len() < 5 || e.mentions.is_empty() && one.len() < 6 {
+        if e.kind != name.kind
+            || !self.same_body(name, &e.name)
+            || one.len() < 5
+            || two.len() < 5
+            || e.mentions.is_empty() && one.len() < 6
+        {
             return false;
         }
         match one.len().abs_diff(two.len()) {
@@ -177,7 +207,8 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             }
             1 => {
                 let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
-                let extra = (0..long.len()).find(|&i| short.get(i) != Some(&long[i])).unwrap_or(long.len() - 1);
+                let extra =
+                    (0..long.len()).find(|&i| short.get(i) != Some(&long[i])).unwrap_or(long.len() - 1);
                 is_subsequence(short, long)
                     && long.len() >= 6
                     && !DISTINCT.contains(long[extra])
@@ -210,14 +241,24 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             if between.len() != 1 || !matches!(between[0], '、' | '和' | '与' | '及') {
                 continue;
             }
-            let at = |span: &Span| self.out.mentions.binary_search_by_key(span, |m| m.span).ok().map(|i| self.out.mentions[i].entity);
+            let at = |span: &Span| {
+                self.out
+                    .mentions
+                    .binary_search_by_key(span, |m| m.span)
+                    .ok()
+                    .map(|i| self.out.mentions[i].entity)
+            };
             let (Some(i), Some(j)) = (at(one), at(two)) else { continue };
-            if i == j || !self.out.all[j].name.is_bare() || self.out.all[i].name.level != self.out.all[j].name.level {
+            if i == j
+                || !self.out.all[j].name.is_bare()
+                || self.out.all[i].name.level != self.out.all[j].name.level
+            {
                 continue;
             }
             let head: Vec<char> = self.out.all[i].name.host().to_vec();
             let modifiers = self.out.all[i].name.modifiers.clone();
-            let (core, kind, level) = (self.out.all[i].name.core, self.out.all[j].kind, self.out.all[j].level);
+            let (core, kind, level) =
+                (self.out.all[i].name.core, self.out.all[j].kind, self.out.all[j].level);
             let mut chars = head;
             chars.extend(&modifiers);
             chars.extend(&self.out.all[j].name.chars);
@@ -254,7 +295,10 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     /// A host that is mentioned only in a shorter form takes the fuller one that its party organization carries.
     fn lengthen(&mut self, host: usize, chars: &[char], core: usize) {
         let e = &mut self.out.all[host];
-        if e.name.chars.len() < chars.len() && e.mentions.iter().all(|m| m.1 != Form::Name || m.0.len() < chars.len()) && !e.name.masked {
+        if e.name.chars.len() < chars.len()
+            && e.mentions.iter().all(|m| m.1 != Form::Name || m.0.len() < chars.len())
+            && !e.name.masked
+        {
             e.name = Name::new(chars, core, e.kind, None, self.a.lexicon.bodies());
             e.shown = chars.iter().collect();
         }
@@ -305,7 +349,8 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
 }
 
 /// Characters that tell organizations apart: a name with another of them is no typing error.
-const DISTINCT: &str = "一二三四五六七八九十百0123456789东西南北中上下前后左右内外大小新老高低省市区县州镇乡村第甲乙丙丁";
+const DISTINCT: &str =
+    "一二三四五六七八九十百0123456789东西南北中上下前后左右内外大小新老高低省市区县州镇乡村第甲乙丙丁";
 
 fn without_last(chars: &[char]) -> Option<&char> {
     chars.last()
@@ -315,7 +360,8 @@ fn without_last(chars: &[char]) -> Option<&char> {
 fn is_committee_of_region(name: &Name) -> bool {
     let host = name.host();
     let region = host.len() == name.core || name.stem().is_empty();
-    let letter = matches!(host.last(), Some('省' | '市' | '区' | '县' | '州' | '旗' | '盟')) && (host.len() <= 1 || region);
+    let letter = matches!(host.last(), Some('省' | '市' | '区' | '县' | '州' | '旗' | '盟'))
+        && (host.len() <= 1 || region);
     letter || (region && !matches!(host.last(), Some('道' | '镇' | '乡' | '村' | '区')))
 }
 

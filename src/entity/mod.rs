@@ -68,7 +68,12 @@ impl Entities {
     /// at most a few dozen mentions.
     pub(crate) fn last_before(&self, position: usize, test: impl Fn(&Entity) -> bool) -> Option<usize> {
         let to = self.mentions.partition_point(|m| m.span.end <= position);
-        self.mentions[..to].iter().rev().take(48).map(|m| m.entity).find(|&i| self.all.get(i).is_some_and(&test))
+        self.mentions[..to]
+            .iter()
+            .rev()
+            .take(48)
+            .map(|m| m.entity)
+            .find(|&i| self.all.get(i).is_some_and(&test))
     }
 
     /// Adds a mention, keeping the text order.

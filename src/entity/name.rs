@@ -6,7 +6,8 @@ use crate::org::{OrgValue, Shape, is_committee};
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
 
-const PLACES: Attrs = Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
+const PLACES: Attrs =
+    Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
 
 /// A name taken apart. Characters are folded; glosses in parentheses are left out.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,15 +36,25 @@ impl Name {
         // The region: divisions and the single letters of their levels (市, 区, 县, 省) at the beginning.
         let mut core = span.start;
         while let Some(token) = a.tokens.get(first).filter(|t| t.span.end < span.end) {
-            let letter = token.span.len() == 1 && matches!(a.doc.chars()[token.span.start], '省' | '市' | '区' | '县' | '州' | '旗' | '盟' | '镇' | '乡');
+            let letter = token.span.len() == 1
+                && matches!(
+                    a.doc.chars()[token.span.start],
+                    '省' | '市' | '区' | '县' | '州' | '旗' | '盟' | '镇' | '乡'
+                );
             let place = token.attrs & PLACES != 0;
-            if !(letter || place) || (token.is(Attr::Suffix) && !place && !letter) {
+            if !(letter || place) {
                 break;
             }
             core = token.span.end;
             first += 1;
         }
-        let mut name = Self::new(&a.doc.text(span).chars().collect::<Vec<char>>(), core - span.start, kind, value.level, a.lexicon.bodies());
+        let mut name = Self::new(
+            &a.doc.text(span).chars().collect::<Vec<char>>(),
+            core - span.start,
+            kind,
+            value.level,
+            a.lexicon.bodies(),
+        );
         name.alias = matches!(value.shape, Shape::Alias(_));
         if name.level.is_none() && is_committee(a, span) {
             name.level = Some(PartyLevel::Committee);
@@ -55,7 +66,13 @@ impl Name {
     }
 
     /// Takes text apart whose region is `core` characters long.
-    pub(crate) fn new(chars: &[char], core: usize, kind: OrgKind, level: Option<PartyLevel>, bodies: &[Body]) -> Self {
+    pub(crate) fn new(
+        chars: &[char],
+        core: usize,
+        kind: OrgKind,
+        level: Option<PartyLevel>,
+        bodies: &[Body],
+    ) -> Self {
         let mut plain: Vec<char> = Vec::with_capacity(chars.len());
         let mut depth = 0;
         let mut region = core;
@@ -125,11 +142,6 @@ impl Name {
         &self.chars[..self.base]
     }
 
-    /// The region.
-    pub(crate) fn region(&self) -> &[char] {
-        &self.chars[..self.core]
-    }
-
     /// The host's part without region.
     pub(crate) fn stem(&self) -> &[char] {
         &self.chars[self.core..self.base]
@@ -163,8 +175,16 @@ fn ordinal_value(chars: &[char]) -> Option<u32> {
             '第' => {}
             '十' => value = if value == 0 { 10 } else { value * 10 },
             c => {
-                let digit = "一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32 + 1).or(c.to_digit(10))?;
-                value = if value >= 10 && value % 10 == 0 && !c.is_ascii_digit() { value + digit } else { value * 10 + digit };
+                let digit = "一二三四五六七八九"
+                    .chars()
+                    .position(|d| d == c)
+                    .map(|d| d as u32 + 1)
+                    .or(c.to_digit(10))?;
+                value = if value >= 10 && value % 10 == 0 && !c.is_ascii_digit() {
+                    value + digit
+                } else {
+                    value * 10 + digit
+                };
             }
         }
     }
@@ -186,8 +206,17 @@ fn regions_agree(one: &[char], two: &[char]) -> bool {
     }
 }
 
-const COMPANY: [&str; 9] =
-    ["股份有限公司", "有限责任公司", "集团有限公司", "集团公司", "有限公司", "总公司", "公司", "集团", "企业"];
+const COMPANY: [&str; 9] = [
+    "股份有限公司",
+    "有限责任公司",
+    "集团有限公司",
+    "集团公司",
+    "有限公司",
+    "总公司",
+    "公司",
+    "集团",
+    "企业",
+];
 
 /// The core without what only says that it is a company, and whether that stood there.
 fn without_company(chars: &[char]) -> (&[char], bool) {
@@ -228,7 +257,11 @@ pub(crate) fn shortens(short: &[char], short_core: usize, full: &[char], full_co
     if f_company {
         // Companies: the brand must begin alike, and what is left out must be words of business.
         if s_company || s.len() == sc.len() {
-            return sc.len() >= 2 && fc.len() >= sc.len() && fc[..2] == sc[..2] && is_subsequence(sc, fc) && ends_alike(sc, fc, s_company);
+            return sc.len() >= 2
+                && fc.len() >= sc.len()
+                && fc[..2] == sc[..2]
+                && is_subsequence(sc, fc)
+                && ends_alike(sc, fc, s_company);
         }
         return false;
     }
@@ -236,7 +269,12 @@ pub(crate) fn shortens(short: &[char], short_core: usize, full: &[char], full_co
         return false;
     }
     // Others: the same first and last character, in order (发改局 ⊂ 发展和改革局).
-    s.len() >= 2 && s.len() < f.len() && s[0] == f[0] && s.last() == f.last() && is_subsequence(s, f) && same_unit(s, f)
+    s.len() >= 2
+        && s.len() < f.len()
+        && s[0] == f[0]
+        && s.last() == f.last()
+        && is_subsequence(s, f)
+        && same_unit(s, f)
 }
 
 /// A brand of a company is shortened from its end: 村田智能 ⊂ 村田智能科技, but 中海物业 is not 中海地产.

@@ -13,8 +13,8 @@ use crate::pairing;
 use crate::person::{Post, posts};
 use crate::reading::Chosen;
 use crate::record::{
-    Basis, Date, DateKind, Evidence, Mention, Meta, Number, NumberValue, Organization,
-    Pairing, PairingStatus, Person, PostHeld, Published, Record, SCHEMA, Unknown,
+    Basis, Date, DateKind, Evidence, Mention, Meta, Number, NumberValue, OrgKind, Organization, Pairing,
+    PairingStatus, PartyLevel, Person, PostHeld, Published, Record, SCHEMA, Unknown,
 };
 use crate::span::Span;
 use crate::text::Document;
@@ -45,7 +45,9 @@ fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors
             Some((start, end))
                 if span.start > end
                     && span.start - end <= 2
-                    && chars[end..span.start].iter().all(|c| matches!(c, '、' | '和' | ' ' | '与' | '及')) =>
+                    && chars[end..span.start]
+                        .iter()
+                        .all(|c| matches!(c, '、' | '和' | ' ' | '与' | '及')) =>
             {
                 start
             }
@@ -63,13 +65,18 @@ fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors
         });
         all[i].spans.push(span);
         for post in found {
-            let known = all[i].posts.iter().position(|p| p.title == post.title && (p.organization == post.organization || post.organization.is_none()));
+            let known = all[i].posts.iter().position(|p| {
+                p.title == post.title && (p.organization == post.organization || post.organization.is_none())
+            });
             match known {
                 Some(_) => {}
                 None => {
                     // A post whose organization is learnt later replaces the one without.
                     if post.organization.is_some()
-                        && let Some(p) = all[i].posts.iter_mut().find(|p| p.title == post.title && p.organization.is_none())
+                        && let Some(p) = all[i]
+                            .posts
+                            .iter_mut()
+                            .find(|p| p.title == post.title && p.organization.is_none())
                     {
                         p.organization = post.organization;
                     } else {
@@ -85,7 +92,10 @@ fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors
 /// The day that relative dates count from: what the caller gave, or what the text tells.
 pub(super) fn published(doc: &Document<'_>, given: Option<&str>) -> Option<(Anchor, Published)> {
     if let Some(anchor) = given.and_then(Anchor::parse) {
-        return Some((anchor, Published { date: given.unwrap_or_default().to_string(), basis: Basis::Given }));
+        return Some((
+            anchor,
+            Published { date: given.unwrap_or_default().to_string(), basis: Basis::Given },
+        ));
     }
     let (anchor, basis) = date::infer_published(doc)?;
     Some((anchor, Published { date: anchor.day.to_string(), basis }))
@@ -102,7 +112,16 @@ fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
         .filter(|(_, d)| d.kind != DateKind::Vague)
         .map(|(span, d)| {
             let Evidence { start, end, text } = evidence(doc, *span);
-            Date { start, end, text, kind: d.kind, value: d.value.clone(), earliest: d.earliest.clone(), latest: d.latest.clone(), modifier: d.modifier }
+            Date {
+                start,
+                end,
+                text,
+                kind: d.kind,
+                value: d.value.clone(),
+                earliest: d.earliest.clone(),
+                latest: d.latest.clone(),
+                modifier: d.modifier,
+            }
         })
         .collect()
 }
@@ -110,7 +129,11 @@ fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
 fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> {
     let plain = |d: numeral::Decimal| {
         let value = d.to_f64();
-        if value.fract() == 0.0 && value.abs() < 9e15 { NumberValue::Whole(value as i64) } else { NumberValue::Real(value) }
+        if value.fract() == 0.0 && value.abs() < 9e15 {
+            NumberValue::Whole(value as i64)
+        } else {
+            NumberValue::Real(value)
+        }
     };
     found
         .iter()
@@ -124,7 +147,9 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                 kind: n.kind,
                 value: match n.value {
                     number::NumberValue::One(d) => plain(d),
-                    number::NumberValue::Range(low, high) => NumberValue::Range(vec![Some(low.to_f64()), Some(high.to_f64())]),
+                    number::NumberValue::Range(low, high) => {
+                        NumberValue::Range(vec![Some(low.to_f64()), Some(high.to_f64())])
+                    }
                     number::NumberValue::Unknown => NumberValue::Unknown(Unknown),
                 },
                 unit: n.unit.map(str::to_string),
@@ -150,16 +175,23 @@ pub(super) fn record(
     let meta = meta(doc);
     let authors: Vec<String> = meta.authors.iter().map(|a| a.name.clone()).collect();
     let people = people(a, &mut entities, &chosen.names, &authors);
-    let id = |i: usize| format!("o{}", i + 1);
-    let organizations = entities
-        .all
+    // Ids follow the order of first mention; what is never mentioned comes last.
+    let mut order: Vec<usize> = (0..entities.all.len()).collect();
+    order.sort_by_key(|&i| entities.all[i].mentions.iter().map(|m| m.0.start).min().unwrap_or(usize::MAX));
+    let mut rank = vec![0; order.len()];
+    for (at, &i) in order.iter().enumerate() {
+        rank[i] = at + 1;
+    }
+    let id = |i: usize| format!("o{}", rank[i]);
+    let organizations = order
         .iter()
-        .enumerate()
+        .map(|&i| (i, &entities.all[i]))
         .map(|(i, e)| Organization {
             id: id(i),
             name: e.shown.clone(),
             kind: e.kind,
-            level: e.level,
+            level: (e.kind == OrgKind::Party)
+                .then(|| e.level.or_else(|| body_level(a, &e.shown)).unwrap_or(PartyLevel::Other)),
             host: e.host.map(id),
             masked: e.name.masked,
             mentions: e
@@ -179,7 +211,11 @@ pub(super) fn record(
             id: format!("p{}", i + 1),
             name: p.name,
             mentions: p.spans.iter().map(|&s| evidence(doc, s)).collect(),
-            roles: p.posts.into_iter().map(|p| PostHeld { organization: p.organization.map(id), title: p.title }).collect(),
+            roles: p
+                .posts
+                .into_iter()
+                .map(|p| PostHeld { organization: p.organization.map(id), title: p.title })
+                .collect(),
         })
         .collect();
     Record {
@@ -192,13 +228,20 @@ pub(super) fn record(
         numbers: numbers(doc, &chosen.numbers),
         organizations,
         people,
-        pairings: pairings(doc, &found),
+        pairings: pairings(doc, &found, id),
         ..Record::default()
     }
 }
 
+/// The level that the end of a party organization's name tells.
+fn body_level(a: &Analysis<'_, '_>, name: &str) -> Option<PartyLevel> {
+    let chars: Vec<char> = name.chars().collect();
+    let ends = |b: &&crate::lexicon::Body| b.level.is_some() && chars.ends_with(&b.text);
+    a.lexicon.bodies().iter().filter(ends).max_by_key(|b| b.text.len()).and_then(|b| b.level)
+}
+
 /// The record's pairings.
-fn pairings(doc: &Document<'_>, found: &[pairing::Pairing]) -> Vec<Pairing> {
+fn pairings(doc: &Document<'_>, found: &[pairing::Pairing], id: impl Fn(usize) -> String) -> Vec<Pairing> {
     found
         .iter()
         .enumerate()
@@ -206,7 +249,7 @@ fn pairings(doc: &Document<'_>, found: &[pairing::Pairing]) -> Vec<Pairing> {
             id: format!("r{}", i + 1),
             kind: p.kind.clone(),
             status: if p.planned { PairingStatus::Planned } else { PairingStatus::Signed },
-            sides: p.sides.iter().map(|s| s.iter().map(|&e| format!("o{}", e + 1)).collect()).collect(),
+            sides: p.sides.iter().map(|s| s.iter().map(|&e| id(e)).collect()).collect(),
             date: p.date.clone(),
             place: None,
             declared: None,

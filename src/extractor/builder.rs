@@ -31,9 +31,11 @@ impl Default for Kinds {
 
 impl Kinds {
     /// Everything.
-    pub const ALL: Self = Self { organizations: true, people: true, dates: true, numbers: true, pairings: true };
+    pub const ALL: Self =
+        Self { organizations: true, people: true, dates: true, numbers: true, pairings: true };
     /// Nothing, to add to.
-    pub const NONE: Self = Self { organizations: false, people: false, dates: false, numbers: false, pairings: false };
+    pub const NONE: Self =
+        Self { organizations: false, people: false, dates: false, numbers: false, pairings: false };
 
     pub(super) fn keep(self, record: &mut Record) {
         if !self.organizations {
@@ -118,7 +120,8 @@ impl ExtractorBuilder {
     /// A row of the caller's words that is not as it should be.
     pub fn build(self) -> Result<Extractor, Error> {
         let segmenter = Segmenter::new()?;
-        let segmenter = if self.words.trim().is_empty() { segmenter } else { segmenter.with_words(&self.words)? };
+        let segmenter =
+            if self.words.trim().is_empty() { segmenter } else { segmenter.with_words(&self.words)? };
         let weights = match self.weights {
             Some(weights) => weights,
             None => MODEL.as_ref().map_err(Clone::clone)?.clone(),

@@ -6,8 +6,8 @@ use crate::arbiter::choose;
 use crate::calendar::Anchor;
 use crate::model::{Named as Features, Weights};
 use crate::org::{OwnNames, Shape, features};
-use crate::person::names_features;
 use crate::pairing::{Finder, features as pair_features};
+use crate::person::names_features;
 use crate::reading::{All, Chosen, Item, Named};
 use crate::span::Span;
 use serde::Serialize;
@@ -73,7 +73,12 @@ pub struct ExplainedPairing {
 /// Losers further than this below zero are not worth a line.
 const NEAR: f32 = -2.0;
 
-pub(super) fn explain(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, published: Option<&Anchor>) -> Explanation {
+pub(super) fn explain(
+    a: &Analysis<'_, '_>,
+    weights: &Weights,
+    own: &OwnNames,
+    published: Option<&Anchor>,
+) -> Explanation {
     let all = All::find(a, weights, own, published);
     let claims = all.claims();
     let chosen = choose(claims.clone(), a.doc.chars().len());
@@ -108,15 +113,23 @@ pub(super) fn explain(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, p
             features,
         });
     }
-    candidates.sort_by(|x, y| x.start.cmp(&y.start).then(y.score.total_cmp(&x.score)).then(x.end.cmp(&y.end)));
+    candidates
+        .sort_by(|x, y| x.start.cmp(&y.start).then(y.score.total_cmp(&x.score)).then(x.end.cmp(&y.end)));
     Explanation { candidates, pairings: pairings(a, weights, own, published) }
 }
 
-fn pairings(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, published: Option<&Anchor>) -> Vec<ExplainedPairing> {
+fn pairings(
+    a: &Analysis<'_, '_>,
+    weights: &Weights,
+    own: &OwnNames,
+    published: Option<&Anchor>,
+) -> Vec<ExplainedPairing> {
     let chosen = Chosen::read(a, weights, own, published);
     let entities = chosen.link(a, weights);
     let finder = Finder::new(a, &entities, &chosen.names);
-    let shown = |side: &Vec<usize>| side.iter().filter_map(|&i| entities.all.get(i)).map(|e| e.shown.clone()).collect();
+    let shown = |side: &Vec<usize>| {
+        side.iter().filter_map(|&i| entities.all.get(i)).map(|e| e.shown.clone()).collect()
+    };
     finder
         .candidates(weights)
         .iter()
@@ -137,8 +150,12 @@ fn pairings(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames, published: 
 }
 
 fn sorted(sink: Features<'_>) -> Vec<Feature> {
-    let mut out: Vec<Feature> =
-        sink.features.into_iter().filter(|f| f.1 != 0.0).map(|(name, weight)| Feature { name, weight }).collect();
+    let mut out: Vec<Feature> = sink
+        .features
+        .into_iter()
+        .filter(|f| f.1 != 0.0)
+        .map(|(name, weight)| Feature { name, weight })
+        .collect();
     out.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()).then_with(|| x.name.cmp(&y.name)));
     out
 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 /// Index bits of the table.
 const BITS: u32 = 18;
 /// Number of weights.
-pub const SIZE: usize = 1 << BITS;
+pub(crate) const SIZE: usize = 1 << BITS;
 const MAGIC: &[u8; 8] = b"DJMODEL\0";
 /// Raised when features change, so that a model made for others is refused.
 const VERSION: u32 = 1;
 
 /// Where features go: into a score, into a trainer, or into an explanation.
-pub trait Sink {
+pub(crate) trait Sink {
     /// One active feature: its template, its hashed value, and how to show the value.
     fn add(&mut self, template: Template, value: u32, show: impl Fn() -> String);
 }
@@ -22,12 +22,11 @@ macro_rules! templates {
         /// Names of the feature templates, as `explain` shows them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[repr(u8)]
-        #[expect(missing_docs, reason = "the names say it")]
-        pub enum Template { $($name),+ }
+        pub(crate) enum Template { $($name),+ }
 
         impl Template {
             /// The name.
-            pub const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self { $(Self::$name => $text),+ }
             }
             const NAMES: &'static [&'static str] = &[$($text),+];
@@ -137,20 +136,23 @@ templates! {
     PairFirstGroups = "pair-first-groups",
     PairPaper = "pair-paper",
     PairCounted = "pair-counted",
+    PairPattern = "pair-pattern",
+    PairPatternLoose = "pair-pattern-loose",
     StatusWord = "status-word",
     StatusBias = "status",
 }
 
 /// The place of a feature in the table.
-pub fn index(template: Template, value: u32) -> usize {
-    let mut h = (u64::from(value) | (u64::from(template as u8) + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+pub(crate) fn index(template: Template, value: u32) -> usize {
+    let mut h =
+        (u64::from(value) | (u64::from(template as u8) + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     h ^= h >> 29;
     h = h.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     (h >> (64 - BITS)) as usize
 }
 
 /// Mixes two values into one.
-pub const fn mix(a: u32, b: u32) -> u32 {
+pub(crate) const fn mix(a: u32, b: u32) -> u32 {
     (a ^ b.rotate_left(15)).wrapping_mul(0x85eb_ca6b) ^ (b.wrapping_mul(0xc2b2_ae35) >> 7)
 }
 
@@ -190,13 +192,14 @@ impl Weights {
         if rest.len() != SIZE * 2 {
             return Err(problem(&format!("{} bytes of weights, wanted {}", rest.len(), SIZE * 2)));
         }
-        let table = rest.chunks_exact(2).map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) * scale).collect();
+        let table =
+            rest.chunks_exact(2).map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) * scale).collect();
         Ok(Self { table, dropped: 0 })
     }
 
     /// The same weights with some templates left out, a bit each.
     #[cfg(feature = "train")]
-    pub fn without(mut self, dropped: u128) -> Self {
+    pub(crate) fn without(mut self, dropped: u128) -> Self {
         self.dropped = dropped;
         self
     }
@@ -228,7 +231,7 @@ impl Weights {
     }
 
     /// One weight.
-    pub fn get(&self, index: usize) -> f32 {
+    pub(crate) fn get(&self, index: usize) -> f32 {
         self.table.get(index).copied().unwrap_or(0.0)
     }
 }
@@ -240,7 +243,7 @@ fn take_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {
 
 /// Sums the weights of what it is given.
 #[derive(Debug)]
-pub struct Score<'w> {
+pub(crate) struct Score<'w> {
     weights: &'w Weights,
     /// The sum.
     pub sum: f32,
@@ -248,7 +251,7 @@ pub struct Score<'w> {
 
 impl<'w> Score<'w> {
     /// A sum of nothing.
-    pub fn new(weights: &'w Weights) -> Self {
+    pub(crate) fn new(weights: &'w Weights) -> Self {
         Self { weights, sum: 0.0 }
     }
 }
@@ -264,7 +267,7 @@ impl Sink for Score<'_> {
 
 /// Collects places in the table, for training.
 #[derive(Debug, Default)]
-pub struct Indices {
+pub(crate) struct Indices {
     /// The places.
     pub places: Vec<u32>,
     /// Templates that are left out, a bit each.
@@ -281,7 +284,7 @@ impl Sink for Indices {
 
 /// Collects features with their weights, for explanations.
 #[derive(Debug)]
-pub struct Named<'w> {
+pub(crate) struct Named<'w> {
     weights: &'w Weights,
     /// `template=value` and weight.
     pub features: Vec<(String, f32)>,
@@ -289,7 +292,7 @@ pub struct Named<'w> {
 
 impl<'w> Named<'w> {
     /// An empty list.
-    pub fn new(weights: &'w Weights) -> Self {
+    pub(crate) fn new(weights: &'w Weights) -> Self {
         Self { weights, features: Vec::new() }
     }
 }

@@ -11,7 +11,8 @@ use crate::span::Span;
 use crate::text::Role;
 use rustc_hash::FxHashMap;
 
-const PLACES: Attrs = Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
+const PLACES: Attrs =
+    Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
 
 /// What the names found so far can be shortened to.
 #[derive(Debug, Default)]
@@ -91,7 +92,10 @@ impl Aliases {
         while rest.get(start).is_some_and(|c| matches!(c, '“' | ':' | '为' | '"' | '‘' | '「')) {
             start += 1;
         }
-        let len = rest[start..].iter().position(|c| matches!(c, '”' | ')' | '"' | '’' | '」' | ',' | '。')).unwrap_or(0);
+        let len = rest[start..]
+            .iter()
+            .position(|c| matches!(c, '”' | ')' | '"' | '’' | '」' | ',' | '。'))
+            .unwrap_or(0);
         if (2..=12).contains(&len) {
             let start = span.end + start;
             self.put(a, Span::new(start, start + len), AliasForm::Declared, value.kind);
@@ -102,7 +106,8 @@ impl Aliases {
         let chars = a.doc.slice(span);
         let Some(&c) = chars.first() else { return };
         // A party organization's core is its host's, of which nothing is known.
-        let kind = if kind == OrgKind::Party && form != AliasForm::Declared { OrgKind::Enterprise } else { kind };
+        let kind =
+            if kind == OrgKind::Party && form != AliasForm::Declared { OrgKind::Enterprise } else { kind };
         let list = self.by_first.entry(c).or_default();
         if list.len() < 64 && !list.iter().any(|x| *x.chars == *chars) {
             list.push(Alias { chars: chars.into(), form, kind });
@@ -110,7 +115,12 @@ impl Aliases {
     }
 
     /// Proposes every place where an alias stands.
-    pub(crate) fn find(&self, finder: &mut Finder<'_, '_, '_>, evidence: &Evidence, out: &mut Vec<Candidate<OrgValue>>) {
+    pub(crate) fn find(
+        &self,
+        finder: &mut Finder<'_, '_, '_>,
+        evidence: &Evidence,
+        out: &mut Vec<Candidate<OrgValue>>,
+    ) {
         if self.by_first.is_empty() {
             return;
         }

@@ -83,7 +83,9 @@ fn shape_id(shape: Shape) -> u32 {
 
 fn show_shape(a: &Analysis<'_, '_>, shape: Shape) -> String {
     match shape {
-        Shape::Suffix(id) | Shape::Gloss(id) => a.lexicon.suffixes.get(id).map_or_else(String::new, |s| s.text.to_string()),
+        Shape::Suffix(id) | Shape::Gloss(id) => {
+            a.lexicon.suffixes.get(id).map_or_else(String::new, |s| s.text.to_string())
+        }
         other => format!("{other:?}"),
     }
 }
@@ -103,7 +105,9 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, kind: OrgKind, sink: &mut
     let shape = |t: Option<&Token>| t.map_or(999, |t| t.pos as u32 * 4 + t.span.len().min(3) as u32);
     let (bs, fs) = (shape(before), shape(Some(token)));
     sink.add(Template::BeforeShape, mix(bs, k), || format!("{bs}+{}", kind.as_str()));
-    sink.add(Template::BeforeShapeFirst, mix(mix(bs, fs), shape(before_two)), || format!("{}|{bs}|{fs}", shape(before_two)));
+    sink.add(Template::BeforeShapeFirst, mix(mix(bs, fs), shape(before_two)), || {
+        format!("{}|{bs}|{fs}", shape(before_two))
+    });
     sink.add(Template::BeforePos, bp, || format!("{bp}"));
     sink.add(Template::BeforePosKind, mix(bp, k), || format!("{bp}+{}", kind.as_str()));
     sink.add(Template::BeforePosFirstPos, mix(bp, token.pos as u32), || format!("{bp}+{:?}", token.pos));
@@ -164,7 +168,9 @@ pub(super) fn right(a: &Analysis<'_, '_>, end: usize, shape: Shape, kind: OrgKin
         format!("{}+{:?}", show(), after.map(|t| t.pos))
     });
     sink.add(Template::SuffixAfterWord, mix(id, ah), || format!("{}+{}", show(), a.show(after)));
-    sink.add(Template::KindAfterWord, mix(kind as u32, ah), || format!("{}+{}", kind.as_str(), a.show(after)));
+    sink.add(Template::KindAfterWord, mix(kind as u32, ah), || {
+        format!("{}+{}", kind.as_str(), a.show(after))
+    });
     sink.add(Template::AfterWord, ah, || a.show(after));
     sink.add(Template::AfterChar, after_char as u32, || after_char.to_string());
     sink.add(Template::AfterEdge, mix(u32::from(edge), class(after)), || format!("{edge}+{}", class(after)));
@@ -214,7 +220,10 @@ pub(super) fn joint(
         let sort = if token.is(Attr::Suffix) {
             nested += 1;
             3
-        } else if token.attrs & (Attr::Province as u16 | Attr::City as u16 | Attr::County as u16 | Attr::Town as u16) != 0 {
+        } else if token.attrs
+            & (Attr::Province as u16 | Attr::City as u16 | Attr::County as u16 | Attr::Town as u16)
+            != 0
+        {
             2
         } else if is_proper(token) {
             1
@@ -231,10 +240,15 @@ pub(super) fn joint(
         .iter()
         .take(value.tail)
         .skip(value.first)
-        .filter(|t| matches!(t.pos, Pos::Verb | Pos::Preposition | Pos::Particle | Pos::Adverb | Pos::Pronoun) || t.is(Attr::Post))
+        .filter(|t| {
+            matches!(t.pos, Pos::Verb | Pos::Preposition | Pos::Particle | Pos::Adverb | Pos::Pronoun)
+                || t.is(Attr::Post)
+        })
         .count()
         .min(3) as u32;
-    sink.add(Template::VerbsInside, mix(verbs, mix(k, bucket(words).min(5))), || format!("{verbs} of {words}+{kind}"));
+    sink.add(Template::VerbsInside, mix(verbs, mix(k, bucket(words).min(5))), || {
+        format!("{verbs} of {words}+{kind}")
+    });
     // A name that ends where the suffix's word begins is nested (市委|市政府 is none, 市委|组织部 is one name).
     if words > 0
         && let Some(inner) = a.lexicon.suffixes.longest(a.doc.slice(Span::new(span.start, value.tail_start)))
@@ -242,7 +256,9 @@ pub(super) fn joint(
     {
         let level = suffix.level.map_or(9, |l| l as u32);
         let sort = suffix.kind as u32 * 16 + level;
-        sink.add(Template::NestedLast, mix(sort, id), || format!("{}+{}", suffix.text, show_shape(a, value.shape)));
+        sink.add(Template::NestedLast, mix(sort, id), || {
+            format!("{}+{}", suffix.text, show_shape(a, value.shape))
+        });
         sink.add(Template::NestedLastKind, mix(sort, k), || format!("{}+{kind}", suffix.text));
     }
     sink.add(Template::Nested, mix(nested.min(4), k), || format!("{nested}+{kind}"));
@@ -271,7 +287,11 @@ pub(super) fn joint(
     if let Shape::Alias(form) = value.shape {
         sink.add(Template::AliasForm, form as u32, || format!("{form:?}"));
         sink.add(Template::AliasLength, mix(span.len() as u32, form as u32), || format!("{}", span.len()));
-        let pos = if value.first == value.tail { a.tokens.get(value.first).map_or(98, |t| t.pos as u32) } else { 99 };
+        let pos = if value.first == value.tail {
+            a.tokens.get(value.first).map_or(98, |t| t.pos as u32)
+        } else {
+            99
+        };
         let support = evidence.stems.get(&hash).copied().unwrap_or(0).min(4);
         sink.add(Template::AliasSupport, mix(support, form as u32), || format!("{support} names begin so"));
         let edges = u32::from(a.is_edge(span.start)) * 2 + u32::from(a.is_edge(span.end));

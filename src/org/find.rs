@@ -115,7 +115,9 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     }
                     continue;
                 }
-                if let Some((tail_start, shape)) = shared_head(a, clause, end).or_else(|| gloss(a, clause, end)) {
+                if let Some((tail_start, shape)) =
+                    shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
+                {
                     let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
                     let (kind, level) = match shape {
                         Shape::Gloss(id) => match a.lexicon.suffixes.get(id) {
@@ -131,16 +133,38 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                 if let Some(id) = a.lexicon.suffixes.longest(a.doc.slice(window)) {
                     if let Some(suffix) = a.lexicon.suffixes.get(id) {
                         let tail_start = end - suffix.len;
-                        let joint = suffix.text.starts_with("联合") || a.doc.chars()[wide..tail_start].ends_with(&['联', '合']);
-                        let window =
-                            if joint { Span::new(wide.max(end.saturating_sub(LONGEST)), end) } else { window };
-                        self.left_edges(window, tail_start, end, Shape::Suffix(id), suffix.kind, suffix.level, evidence, out);
+                        let joint = suffix.text.starts_with("联合")
+                            || a.doc.chars()[wide..tail_start].ends_with(&['联', '合']);
+                        let window = if joint {
+                            Span::new(wide.max(end.saturating_sub(LONGEST)), end)
+                        } else {
+                            window
+                        };
+                        self.left_edges(
+                            window,
+                            tail_start,
+                            end,
+                            Shape::Suffix(id),
+                            suffix.kind,
+                            suffix.level,
+                            evidence,
+                            out,
+                        );
                     }
                 } else if let Some(token) = a.before(end).filter(|t| t.span.end == end)
                     && (token.pos == Pos::OrgName || (token.pos == Pos::Abbreviation && token.span.len() > 1))
                     && !token.is(Attr::Suffix)
                 {
-                    self.left_edges(window, token.span.start, end, Shape::Word, OrgKind::Other, None, evidence, out);
+                    self.left_edges(
+                        window,
+                        token.span.start,
+                        end,
+                        Shape::Word,
+                        OrgKind::Other,
+                        None,
+                        evidence,
+                        out,
+                    );
                 }
             }
         }
@@ -229,14 +253,37 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         let shape = Shape::Alias(form);
         let mut right_score = Score::new(self.weights);
         right(a, span.end, shape, kind, &mut right_score);
-        let value = OrgValue { shape, kind, level: None, first, tail: last, tail_start: a.tokens[last].span.start };
+        let value =
+            OrgValue { shape, kind, level: None, first, tail: last, tail_start: a.tokens[last].span.start };
         self.propose(span, value, right_score.sum, evidence, out);
     }
 }
 
 /// Words that stand in no name: particles, and verbs and pronouns of the sentence around it.
 fn never_inside(word: &[char]) -> bool {
-    matches!(word, ['的' | '了' | '着' | '是' | '等' | '并' | '也' | '把' | '被' | '让' | '使' | '这' | '那' | '其' | '很' | '都' | '就' | '又' | '还' | '不'])
+    matches!(
+        word,
+        ['的'
+            | '了'
+            | '着'
+            | '是'
+            | '等'
+            | '并'
+            | '也'
+            | '把'
+            | '被'
+            | '让'
+            | '使'
+            | '这'
+            | '那'
+            | '其'
+            | '很'
+            | '都'
+            | '就'
+            | '又'
+            | '还'
+            | '不']
+    )
 }
 
 const NUMERALS: &str = "一二三四五六七八九十0123456789";
@@ -269,7 +316,9 @@ fn shared_head(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize
         }
     }
     let head: &[char] = &chars[i.min(chars.len())..chars.len().min(i + 4)];
-    let is_head = head.starts_with(&['党', '支', '部']) || head.starts_with(&['支', '部']) || head.starts_with(&['党', '总', '支']);
+    let is_head = head.starts_with(&['党', '支', '部'])
+        || head.starts_with(&['支', '部'])
+        || head.starts_with(&['党', '总', '支']);
     (numbers > 0 && is_head && a.is_edge(start)).then_some((start, Shape::Ordinal))
 }
 

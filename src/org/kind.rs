@@ -8,7 +8,13 @@ use crate::record::OrgKind;
 use crate::span::Span;
 
 /// The features that speak for a kind.
-pub(crate) fn kind_features(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, kind: OrgKind, sink: &mut impl Sink) {
+pub(crate) fn kind_features(
+    a: &Analysis<'_, '_>,
+    span: Span,
+    value: &OrgValue,
+    kind: OrgKind,
+    sink: &mut impl Sink,
+) {
     let k = kind as u32;
     let show = |text: String| format!("{}+{text}", kind.as_str());
     sink.add(Template::KindOf, mix(k, value.kind as u32), || show(value.kind.as_str().into()));
@@ -19,7 +25,10 @@ pub(crate) fn kind_features(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, 
     }
     let tokens = a.tokens.get(value.first..value.tail).unwrap_or_default();
     for token in tokens {
-        if token.attrs & (Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs) == 0 {
+        if token.attrs
+            & (Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs)
+            == 0
+        {
             sink.add(Template::KindWord, mix(k, token.hash), || show(a.show(Some(token))));
         }
     }

@@ -9,5 +9,5 @@ mod own;
 pub(crate) use alias::Aliases;
 pub(crate) use feature::{Evidence, features};
 pub(crate) use find::{Finder, OrgValue, Shape};
-pub(crate) use own::OwnNames;
 pub(crate) use kind::{guess as guess_kind, is_committee, kind_features};
+pub(crate) use own::OwnNames;

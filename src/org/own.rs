@@ -33,10 +33,13 @@ impl OwnNames {
     pub(crate) fn read(&mut self, table: &str) -> Result<(), Error> {
         for row in rows("names", table, 2) {
             let row = row?;
-            let kind = OrgKind::parse(row.get(1)).ok_or_else(|| row.error(format!("unknown kind {}", row.get(1))))?;
+            let kind = OrgKind::parse(row.get(1))
+                .ok_or_else(|| row.error(format!("unknown kind {}", row.get(1))))?;
             let level = match row.get(2) {
                 "" => None,
-                level => Some(PartyLevel::parse(level).ok_or_else(|| row.error(format!("unknown level {level}")))?),
+                level => Some(
+                    PartyLevel::parse(level).ok_or_else(|| row.error(format!("unknown level {level}")))?,
+                ),
             };
             let name: Vec<char> = row.get(0).chars().map(fold).collect();
             for text in std::iter::once(row.get(0)).chain(row.get(3).split(' ')).filter(|t| !t.is_empty()) {
@@ -62,14 +65,24 @@ impl OwnNames {
             let mut at = block.span.start;
             while at < block.span.end {
                 let rest = a.doc.slice(Span::new(at, block.span.end));
-                let own = rest.first().and_then(|c| self.by_first.get(c)).and_then(|l| l.iter().find(|o| rest.starts_with(&o.chars)));
+                let own = rest
+                    .first()
+                    .and_then(|c| self.by_first.get(c))
+                    .and_then(|l| l.iter().find(|o| rest.starts_with(&o.chars)));
                 let Some(own) = own else {
                     at += 1;
                     continue;
                 };
                 let span = Span::new(at, at + own.chars.len());
                 if let (Some(first), Some(tail)) = (a.token_at(span.start), a.token_at(span.end - 1)) {
-                    let value = OrgValue { shape: Shape::Own, kind: own.kind, level: own.level, first, tail, tail_start: span.end };
+                    let value = OrgValue {
+                        shape: Shape::Own,
+                        kind: own.kind,
+                        level: own.level,
+                        first,
+                        tail,
+                        tail_start: span.end,
+                    };
                     out.push(Candidate { span, value, rule: "org/own-name", score: WEIGHT });
                 }
                 at = span.end;

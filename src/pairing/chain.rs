@@ -103,9 +103,7 @@ fn extent(a: &Analysis<'_, '_>, names: &[Span], end: usize, limit: usize) -> usi
             Some(t) if t.span.start == at && (t.is(Attr::Post) || t.is(Attr::Rank)) => at = t.span.end,
             // 、 between two posts of one person.
             Some(t)
-                if at > end
-                    && chars[at] == '、'
-                    && a.from(t.span.end).is_some_and(|n| n.is(Attr::Post)) =>
+                if at > end && chars[at] == '、' && a.from(t.span.end).is_some_and(|n| n.is(Attr::Post)) =>
             {
                 at = t.span.end;
             }
@@ -119,7 +117,23 @@ fn is_filler(a: &Analysis<'_, '_>, i: usize) -> bool {
     let Some(t) = a.tokens.get(i) else { return false };
     matches!(t.pos, Pos::Adverb) || {
         let text = a.doc.slice(t.span);
-        matches!(text, ['分', '别'] | ['共', '同'] | ['先', '后'] | ['一', '起'] | ['联', '合'] | ['各', '自'] | ['已'] | ['又'] | ['还'] | ['也'] | ['就'] | ['再'] | ['将'] | ['拟'])
+        matches!(
+            text,
+            ['分', '别']
+                | ['共', '同']
+                | ['先', '后']
+                | ['一', '起']
+                | ['联', '合']
+                | ['各', '自']
+                | ['已']
+                | ['又']
+                | ['还']
+                | ['也']
+                | ['就']
+                | ['再']
+                | ['将']
+                | ['拟']
+        )
     }
 }
 
@@ -132,8 +146,12 @@ fn marker(a: &Analysis<'_, '_>, start: usize, from: usize) -> (Marker, u32) {
         let t = &a.tokens[i];
         let text = a.doc.slice(t.span);
         match text {
-            [',' | ';' | ':' | '。' | '!' | '?' | '“' | '(' | '—' | '-' | '|' | ' ' | '.' | '、'] => return (Marker::Start, t.hash),
-            ['与' | '同' | '跟' | '和' | '及' | '暨'] | ['会', '同'] | ['携', '手'] => return (Marker::With, t.hash),
+            [',' | ';' | ':' | '。' | '!' | '?' | '“' | '(' | '—' | '-' | '|' | ' ' | '.' | '、'] => {
+                return (Marker::Start, t.hash);
+            }
+            ['与' | '同' | '跟' | '和' | '及' | '暨'] | ['会', '同'] | ['携', '手'] => {
+                return (Marker::With, t.hash);
+            }
             ['由' | '经' | '受' | '被'] => return (Marker::By, t.hash),
             ['在' | '到' | '赴' | '于' | '向' | '对' | '至'] => return (Marker::At, t.hash),
             ['的'] => return (Marker::Of, t.hash),
@@ -163,7 +181,9 @@ pub(crate) fn read(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], sp
         if let Some(last) = chain.groups.last_mut() {
             let between = &chars[last.end.min(m.span.start)..m.span.start];
             let list = match between {
-                ['、'] | ['及'] | ['以', '及'] | [',', '以', '及'] | ['、', '以', '及'] | ['、', '和'] => true,
+                ['、'] | ['及'] | ['以', '及'] | [',', '以', '及'] | ['、', '以', '及'] | ['、', '和'] => {
+                    true
+                }
                 // 和 before the last of a list of like organizations: A、B和C.
                 ['和' | '与'] if last.members.len() > 1 && between == ['和'] => {
                     last.mixed = true;

@@ -131,7 +131,13 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                 if g.members.iter().any(|m| h.members.contains(m)) {
                     continue;
                 }
-                push(if line { Way::Line } else { Way::Two }, vec![g.members.clone(), h.members.clone()], one, two, out);
+                push(
+                    if line { Way::Line } else { Way::Two },
+                    vec![g.members.clone(), h.members.clone()],
+                    one,
+                    two,
+                    out,
+                );
                 if two == one + 1 && self.joined(g, h) && (g.members.len() > 1) {
                     let all: Vec<usize> = g.members.iter().chain(&h.members).copied().collect();
                     push(Way::Joined, vec![all], one, two, out);
@@ -146,13 +152,18 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     /// Whether only 和, 与 or the like stands between two groups.
     pub(crate) fn joined(&self, one: &Group, two: &Group) -> bool {
         let between = &self.a.doc.chars()[one.end.min(two.span.start)..two.span.start];
-        matches!(between, ['和' | '与' | '同' | '跟' | '及' | '暨'] | ['以', '及'] | [',', '与'] | [',', '以', '及'])
+        matches!(
+            between,
+            ['和' | '与' | '同' | '跟' | '及' | '暨'] | ['以', '及'] | [',', '与'] | [',', '以', '及']
+        )
     }
 
     /// 双方签订协议; 与B签约 after a sentence about A.
     fn across(&self, i: usize, out: &mut Vec<Candidate>) {
         let chain = &self.chains[i];
-        let Some(before) = (i.saturating_sub(2)..i).rev().find(|&j| !self.chains[j].groups.is_empty()) else { return };
+        let Some(before) = (i.saturating_sub(2)..i).rev().find(|&j| !self.chains[j].groups.is_empty()) else {
+            return;
+        };
         let previous = &self.chains[before];
         if let (Some(g), Some(h)) = (chain.groups.first(), previous.groups.first())
             && g.marker_text == Marker::With
@@ -174,7 +185,10 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             let sides = match (n, previous.groups.last()) {
                 (_, Some(g)) if g.members.len() > 1 && n == 1 => vec![g.members.clone()],
                 (2.., Some(g)) => {
-                    let Some(h) = previous.groups[..n - 1].iter().rev().find(|h| !h.members.iter().any(|m| g.members.contains(m)))
+                    let Some(h) = previous.groups[..n - 1]
+                        .iter()
+                        .rev()
+                        .find(|h| !h.members.iter().any(|m| g.members.contains(m)))
                     else {
                         return;
                     };
@@ -182,14 +196,34 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                 }
                 _ => return,
             };
-            out.push(Candidate { way: Way::Both, sides, one: 0, two: 0, chain: i, evidence: chain.span, score: 0.0 });
+            out.push(Candidate {
+                way: Way::Both,
+                sides,
+                one: 0,
+                two: 0,
+                chain: i,
+                evidence: chain.span,
+                score: 0.0,
+            });
         }
     }
 }
 
 /// Words that mean the organizations named before.
-const BOTH: [&str; 12] =
-    ["双方", "两家", "两个支部", "两个党", "两支部", "两单位", "三方", "四方", "各方", "三家", "彼此", "共建各"];
+const BOTH: [&str; 12] = [
+    "双方",
+    "两家",
+    "两个支部",
+    "两个党",
+    "两支部",
+    "两单位",
+    "三方",
+    "四方",
+    "各方",
+    "三家",
+    "彼此",
+    "共建各",
+];
 
 fn refers_to_both(a: &Analysis<'_, '_>, span: Span) -> bool {
     let text = a.doc.text(span);
@@ -212,16 +246,25 @@ fn is_line(a: &Analysis<'_, '_>, chain: &Chain) -> bool {
 
 /// Chooses among candidates: the best first, none that contradicts it.
 pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Found> {
-    let mut candidates: Vec<Candidate> = finder.candidates(weights).into_iter().filter(|c| c.score > 0.0).collect();
+    let mut candidates: Vec<Candidate> =
+        finder.candidates(weights).into_iter().filter(|c| c.score > 0.0).collect();
     // Scores are finite; ties keep the order of the text.
-    candidates.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.chain.cmp(&y.chain)).then(x.one.cmp(&y.one)).then(x.two.cmp(&y.two)));
+    candidates.sort_by(|x, y| {
+        y.score
+            .total_cmp(&x.score)
+            .then(x.chain.cmp(&y.chain))
+            .then(x.one.cmp(&y.one))
+            .then(x.two.cmp(&y.two))
+    });
     let mut used: Vec<Candidate> = Vec::new();
     for c in candidates {
         let clash = used.iter().any(|u| {
             u.chain == c.chain
                 && (c.way == u.way && c.one == u.one && c.two == u.two
-                    || matches!(c.way, Way::All | Way::Joined) && (u.one == c.one || u.two == c.one || u.one == c.two || u.two == c.two)
-                    || matches!(u.way, Way::All | Way::Joined) && (u.one == c.one || u.one == c.two || u.two == c.one || u.two == c.two))
+                    || matches!(c.way, Way::All | Way::Joined)
+                        && (u.one == c.one || u.two == c.one || u.one == c.two || u.two == c.two)
+                    || matches!(u.way, Way::All | Way::Joined)
+                        && (u.one == c.one || u.one == c.two || u.two == c.one || u.two == c.two))
         });
         if !clash {
             used.push(c);
@@ -240,7 +283,11 @@ pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Fo
 /// The pairings that a candidate states: one, or, for 甲、乙分别与丙、丁结对, the first with the first and so on.
 pub(crate) fn respective(finder: &Finder<'_, '_, '_>, c: &Candidate) -> Vec<Vec<Vec<usize>>> {
     match c.sides.as_slice() {
-        [one, two] if one.len() == two.len() && one.len() > 1 && respectively(finder.a, finder.chains[c.chain].span) => {
+        [one, two]
+            if one.len() == two.len()
+                && one.len() > 1
+                && respectively(finder.a, finder.chains[c.chain].span) =>
+        {
             one.iter().zip(two).map(|(&x, &y)| vec![vec![x], vec![y]]).collect()
         }
         _ => vec![c.sides.clone()],

@@ -7,6 +7,7 @@ use crate::date::{Date, DateKind};
 use crate::entity::Entities;
 use crate::lexicon::PairWord;
 use crate::model::Weights;
+use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
 use std::collections::BTreeSet;
 
@@ -62,7 +63,8 @@ pub(crate) fn find(
 ) -> Vec<Pairing> {
     let finder = Finder::new(a, entities, names);
     let mut out: Vec<(BTreeSet<(usize, usize)>, Pairing)> = Vec::new();
-    for found in pairings(&finder, weights) {
+    for mut found in pairings(&finder, weights) {
+        found.sides = participants(entities, found.sides);
         let links_found = links(&found.sides);
         if links_found.is_empty() {
             continue;
@@ -77,7 +79,9 @@ pub(crate) fn find(
             confidence: confidence(found.score),
         };
         // The same links again, or a part of them, are the same pairing said in other words.
-        let known = out.iter_mut().find(|(known, p)| links_found.is_subset(known) && (p.planned == pairing.planned || !p.planned));
+        let known = out
+            .iter_mut()
+            .find(|(known, p)| links_found.is_subset(known) && (p.planned == pairing.planned || !p.planned));
         match known {
             Some((_, p)) => {
                 if p.evidence.len() < 8 {
@@ -92,6 +96,51 @@ pub(crate) fn find(
         }
     }
     out.into_iter().map(|(_, p)| p).collect()
+}
+
+/// The party organization is the participant where it is named: a unit that stands against party organizations
+/// gives way to its own, if it has just one of its level that is named in the report.
+pub(crate) fn participants(entities: &Entities, mut sides: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let kind = |i: usize| entities.all.get(i).map(|e| e.kind);
+    let any_party = sides.iter().flatten().any(|&i| kind(i) == Some(OrgKind::Party));
+    if !any_party {
+        return sides;
+    }
+    for side in &mut sides {
+        for member in side.iter_mut() {
+            if !matches!(
+                kind(*member),
+                Some(OrgKind::Enterprise | OrgKind::Grassroots | OrgKind::Institution | OrgKind::Social)
+            ) {
+                continue;
+            }
+            let own = |e: &&(usize, &crate::entity::Entity)| {
+                e.1.host == Some(*member)
+                    && !e.1.mentions.is_empty()
+                    && e.1.name.ordinal.is_none()
+                    && matches!(
+                        e.1.level,
+                        Some(
+                            PartyLevel::Committee
+                                | PartyLevel::GeneralBranch
+                                | PartyLevel::Branch
+                                | PartyLevel::Group
+                        )
+                    )
+            };
+            let all: Vec<(usize, &crate::entity::Entity)> = entities.all.iter().enumerate().collect();
+            let mut fitting = all.iter().filter(own);
+            if let (Some(one), None) = (fitting.next(), fitting.next()) {
+                *member = one.0;
+            }
+        }
+    }
+    // The same organization on both sides is no pairing of the two.
+    let first: Vec<usize> = sides.first().cloned().unwrap_or_default();
+    for side in sides.iter_mut().skip(1) {
+        side.retain(|i| !first.contains(i));
+    }
+    sides
 }
 
 /// A score as a number from 0 to 1.
@@ -115,13 +164,28 @@ fn kind(finder: &Finder<'_, '_, '_>, found: &Found) -> String {
 }
 
 /// Words that put a sentence at the time and place of the event that the report is about.
-const THERE: [&str; 14] =
-    ["当天", "当日", "同日", "会上", "仪式上", "现场", "活动上", "活动中", "会议", "随后", "签约仪式", "大会", "当场", "参观"];
+const THERE: [&str; 14] = [
+    "当天",
+    "当日",
+    "同日",
+    "会上",
+    "仪式上",
+    "现场",
+    "活动上",
+    "活动中",
+    "会议",
+    "随后",
+    "签约仪式",
+    "大会",
+    "当场",
+    "参观",
+];
 
 /// The date of a pairing: the one in its sentence that stands last before the word that says it; else, for a
 /// list or a sentence about the event, the date of the event.
 fn dated(f: &Finder<'_, '_, '_>, found: &Found, dates: &[(Span, Date)]) -> Option<String> {
-    let usable = |d: &Date| d.kind == DateKind::Date && d.value.as_ref().is_some_and(|v| !v.starts_with("XXXX"));
+    let usable =
+        |d: &Date| d.kind == DateKind::Date && d.value.as_ref().is_some_and(|v| !v.starts_with("XXXX"));
     let within = |span: Span| {
         let from = dates.partition_point(|d| d.0.start < span.start);
         let to = dates.partition_point(|d| d.0.start < span.end);
@@ -136,7 +200,7 @@ fn dated(f: &Finder<'_, '_, '_>, found: &Found, dates: &[(Span, Date)]) -> Optio
         .find(|t| t.span.start >= found.evidence.end)
         .or_else(|| triggers.iter().filter(said).rfind(|t| t.span.start < found.evidence.end))
         .map_or(found.evidence.end, |t| t.span.start.max(found.evidence.end));
-    let before = within(found.context).filter(|d| d.0.end <= at).last();
+    let before = within(found.context).rfind(|d| d.0.end <= at);
     let after = within(found.context).find(|d| d.0.start >= at);
     if let Some(d) = before.or(after) {
         return d.1.value.clone();
@@ -155,7 +219,7 @@ fn dated(f: &Finder<'_, '_, '_>, found: &Found, dates: &[(Span, Date)]) -> Optio
             .and_then(|d| d.1.value.clone());
     }
     if across || THERE.iter().any(|w| text.contains(w)) {
-        let earlier = within(Span::new(0, found.context.start)).filter(day).last();
+        let earlier = within(Span::new(0, found.context.start)).rfind(day);
         return earlier.and_then(|d| d.1.value.clone());
     }
     None

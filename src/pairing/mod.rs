@@ -10,6 +10,11 @@ mod merge;
 mod status;
 
 pub(crate) use feature::features;
-pub(crate) use find::{Candidate, Finder, respective, pairings};
+pub(crate) use find::Finder;
+#[cfg(feature = "train")]
+pub(crate) use find::respective;
+#[cfg(feature = "train")]
+pub(crate) use merge::participants;
 pub(crate) use merge::{Pairing, find};
-pub(crate) use status::{is_planned, status_features};
+#[cfg(feature = "train")]
+pub(crate) use status::status_features;

@@ -10,7 +10,10 @@ use crate::span::Span;
 pub(crate) fn status_features(a: &Analysis<'_, '_>, context: Span, evidence: Span, sink: &mut impl Sink) {
     // The clauses of the evidence: from the last comma before it to the end of the sentence.
     let chars = a.doc.chars();
-    let start = (context.start..evidence.start.max(context.start)).rev().find(|&i| matches!(chars[i], ',' | ';' | '.')).unwrap_or(context.start);
+    let start = (context.start..evidence.start.max(context.start))
+        .rev()
+        .find(|&i| matches!(chars[i], ',' | ';' | '.'))
+        .unwrap_or(context.start);
     let clause = Span::new(start, context.end);
     sink.add(Template::StatusBias, 1, String::new);
     let mut found = Vec::new();

@@ -20,7 +20,9 @@ pub(crate) type NameEvidence = FxHashMap<u32, u32>;
 
 /// Whether a character can stand in a given name.
 fn is_given(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c) || ('\u{3400}'..='\u{4dbf}').contains(&c) || ('\u{20000}'..='\u{2fa1f}').contains(&c)
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+        || ('\u{3400}'..='\u{4dbf}').contains(&c)
+        || ('\u{20000}'..='\u{2fa1f}').contains(&c)
 }
 
 /// Proposes names.
@@ -116,7 +118,11 @@ fn dotted(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
             if run > 8 {
                 return;
             }
-            if dots > 0 && run >= 2 && a.is_edge(end + 1) && !chars.get(end + 1).is_some_and(|c| DOTS.contains(c)) {
+            if dots > 0
+                && run >= 2
+                && a.is_edge(end + 1)
+                && !chars.get(end + 1).is_some_and(|c| DOTS.contains(c))
+            {
                 found(Span::new(start, end + 1));
             }
         } else {
@@ -128,7 +134,9 @@ fn dotted(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
 /// Names in Latin letters: two capitalized words, or one with a Chinese family or given name beside it.
 fn latin(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
     let chars = a.doc.chars();
-    if !chars[start].is_ascii_uppercase() || start.checked_sub(1).is_some_and(|p| chars[p].is_ascii_alphanumeric()) {
+    if !chars[start].is_ascii_uppercase()
+        || start.checked_sub(1).is_some_and(|p| chars[p].is_ascii_alphanumeric())
+    {
         return;
     }
     let word = |from: usize| {
@@ -170,7 +178,11 @@ fn try_name(
     // The right edge may cut a word only where what is left is a verb of saying (施建|明说).
     if !a.is_edge(span.end) {
         let rest = a.from(span.end).map_or(0, |t| t.span.end - span.end);
-        if rest != 1 || !a.char(span.end).is_some_and(|c| matches!(c, '说' | '称' | '讲' | '道' | '告' | '介' | '提' | '指')) {
+        if rest != 1
+            || !a
+                .char(span.end)
+                .is_some_and(|c| matches!(c, '说' | '称' | '讲' | '道' | '告' | '介' | '提' | '指'))
+        {
             return;
         }
     }
@@ -225,17 +237,24 @@ pub(crate) fn names_features(
     sink.add(Template::GivenShape, shape, || format!("{len} characters"));
     let (bc, ac) = (class(before), class(after));
     sink.add(Template::NameBefore, before.map_or(1, |t| t.hash), || a.show(before));
-    sink.add(Template::NameBeforePos, mix(before.map_or(99, |t| t.pos as u32), len), || format!("{:?}+{len}", before.map(|t| t.pos)));
+    sink.add(Template::NameBeforePos, mix(before.map_or(99, |t| t.pos as u32), len), || {
+        format!("{:?}+{len}", before.map(|t| t.pos))
+    });
     sink.add(Template::NameBeforeClass, mix(bc, class(before_two)), || format!("{}+{bc}", class(before_two)));
     sink.add(Template::NameAfter, after.map_or(1, |t| t.hash), || a.show(after));
-    sink.add(Template::NameAfterPos, mix(after.map_or(99, |t| t.pos as u32), len), || format!("{:?}+{len}", after.map(|t| t.pos)));
+    sink.add(Template::NameAfterPos, mix(after.map_or(99, |t| t.pos as u32), len), || {
+        format!("{:?}+{len}", after.map(|t| t.pos))
+    });
     sink.add(Template::NameAfterClass, mix(ac, class(after_two)), || format!("{ac}+{}", class(after_two)));
     sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
     let post_before = before.is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank));
     let post_after = after.is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank));
     let stop_before = span.start.checked_sub(1).and_then(|p| a.char(p)).is_none_or(is_stop);
     let stop_after = a.char(span.end).is_none_or(is_stop);
-    let around = u32::from(post_before) | u32::from(post_after) << 1 | u32::from(stop_before) << 2 | u32::from(stop_after) << 3;
+    let around = u32::from(post_before)
+        | u32::from(post_after) << 1
+        | u32::from(stop_before) << 2
+        | u32::from(stop_after) << 3;
     sink.add(Template::NameAround, 0x8000_0000 | around << 8 | level << 4 | len, || {
         format!("post {post_before}/{post_after} stop {stop_before}/{stop_after} family {level} length {len}")
     });

@@ -28,7 +28,12 @@ const LONGEST: usize = 9;
 const MOST: usize = 8;
 
 /// Posts of a name that stands at `name`, from what is written before and after it.
-pub(crate) fn posts(a: &Analysis<'_, '_>, entities: &mut Entities, name: Span, list_start: usize) -> Vec<Post> {
+pub(crate) fn posts(
+    a: &Analysis<'_, '_>,
+    entities: &mut Entities,
+    name: Span,
+    list_start: usize,
+) -> Vec<Post> {
     let mut parts = before(a, entities, list_start);
     let from_before = !parts.is_empty();
     if !from_before {
@@ -159,7 +164,9 @@ fn title_ending(a: &Analysis<'_, '_>, end: usize, block: usize) -> Option<Span> 
 fn title_starting(a: &Analysis<'_, '_>, from: usize) -> Option<Span> {
     let chars = a.doc.chars();
     let mut start = from;
-    while let Some(word) = a.lexicon.modifiers().iter().find(|w| chars[start.min(chars.len())..].starts_with(w)) {
+    while let Some(word) =
+        a.lexicon.modifiers().iter().find(|w| chars[start.min(chars.len())..].starts_with(w))
+    {
         start += word.len();
     }
     let mut best = None;
@@ -214,7 +221,25 @@ fn unit_start(a: &Analysis<'_, '_>, entities: &Entities, end: usize, block: usiz
         }
         if entities.ending_at(start).is_some() {
             let last = chars[end - 1];
-            let unit = matches!(last, '部' | '处' | '室' | '科' | '办' | '组' | '中' | '心' | '股' | '站' | '所' | '队' | '院' | '系' | '会' | '委' | '局');
+            let unit = matches!(
+                last,
+                '部' | '处'
+                    | '室'
+                    | '科'
+                    | '办'
+                    | '组'
+                    | '中'
+                    | '心'
+                    | '股'
+                    | '站'
+                    | '所'
+                    | '队'
+                    | '院'
+                    | '系'
+                    | '会'
+                    | '委'
+                    | '局'
+            );
             return if unit && a.is_edge(start) { start } else { end };
         }
     }
@@ -251,8 +276,14 @@ fn after(a: &Analysis<'_, '_>, entities: &Entities, start: usize) -> Vec<Part> {
         let mut body = Span::new(from, from);
         if title_starting(a, from).is_none() {
             // A body or a unit before the title.
-            let Some(end) = (from + 1..=from + 8).find(|&e| e < chars.len() && title_starting(a, e).is_some()) else { break };
-            if chars[from..end].iter().any(|c| !c.is_alphanumeric()) || (mention.is_none() && body_ending(a, end, from).is_none()) {
+            let Some(end) =
+                (from + 1..=from + 8).find(|&e| e < chars.len() && title_starting(a, e).is_some())
+            else {
+                break;
+            };
+            if chars[from..end].iter().any(|c| !c.is_alphanumeric())
+                || (mention.is_none() && body_ending(a, end, from).is_none())
+            {
                 break;
             }
             body = Span::new(from, end);
@@ -282,7 +313,9 @@ fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, parts: &[Part], at: us
             Some(entity) if body.is_empty() => {
                 if part.mention.is_some() || !is_office(&title) {
                     // 党委委员、副总经理: the post of an office is held in the host.
-                    let hosted = part.mention.is_none() && entities.all[entity].kind == OrgKind::Party && !is_party_title(&title);
+                    let hosted = part.mention.is_none()
+                        && entities.all[entity].kind == OrgKind::Party
+                        && !is_party_title(&title);
                     if hosted { Some(host_of(entities, entity).unwrap_or(entity)) } else { Some(entity) }
                 } else {
                     Some(host_of(entities, entity).unwrap_or(entity))
@@ -315,11 +348,19 @@ fn host_of(entities: &Entities, entity: usize) -> Option<usize> {
 /// The organization that a body before a title belongs to: 党委 of a company, 居委会 of a community.
 fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, entity: usize, body: &[char]) -> usize {
     let body: Vec<char> = if body == ['党'] { vec!['党', '委'] } else { body.to_vec() };
-    let party = a.lexicon.bodies().iter().filter(|b| body.ends_with(&b.text)).max_by_key(|b| b.text.len()).and_then(|b| b.level);
+    let party = a
+        .lexicon
+        .bodies()
+        .iter()
+        .filter(|b| body.ends_with(&b.text))
+        .max_by_key(|b| b.text.len())
+        .and_then(|b| b.level);
     let host = host_of(entities, entity).unwrap_or(entity);
     let host_chars = match party {
         // 顺德区委常委、组织部部长: the office of the committee.
-        None if entities.all[entity].kind == OrgKind::Party && entities.all[entity].host.is_none() => entities.all[entity].name.chars.clone(),
+        None if entities.all[entity].kind == OrgKind::Party && entities.all[entity].host.is_none() => {
+            entities.all[entity].name.chars.clone()
+        }
         // A community's committee goes by the community's name alone.
         None if entities.all[host].kind == OrgKind::Grassroots => entities.all[host].name.stem().to_vec(),
         _ => entities.all[host].name.host().to_vec(),
@@ -343,7 +384,13 @@ fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, entity: usize, body: &
     let core = entities.all[host].name.core;
     let name = Name::new(&chars, core, kind, level, a.lexicon.bodies());
     let same = |e: &Entity| match party {
-        Some(level) => e.kind == OrgKind::Party && e.level == Some(level) && e.host == Some(host) && e.name.ordinal == name.ordinal && e.name.modifiers == name.modifiers,
+        Some(level) => {
+            e.kind == OrgKind::Party
+                && e.level == Some(level)
+                && e.host == Some(host)
+                && e.name.ordinal == name.ordinal
+                && e.name.modifiers == name.modifiers
+        }
         None => e.kind == kind && (e.name.chars == name.chars || tails_agree(&e.name, &name)),
     };
     if let Some(found) = entities.all.iter().position(same) {
@@ -367,8 +414,19 @@ fn tails_agree(one: &Name, two: &Name) -> bool {
 }
 
 /// 党支部书记某某 with no organization before it: the one named last that fits.
-fn elided_without_host(a: &Analysis<'_, '_>, entities: &mut Entities, body: &[char], at: usize) -> Option<usize> {
-    let party = a.lexicon.bodies().iter().filter(|b| body.ends_with(&b.text)).max_by_key(|b| b.text.len()).and_then(|b| b.level);
+fn elided_without_host(
+    a: &Analysis<'_, '_>,
+    entities: &mut Entities,
+    body: &[char],
+    at: usize,
+) -> Option<usize> {
+    let party = a
+        .lexicon
+        .bodies()
+        .iter()
+        .filter(|b| body.ends_with(&b.text))
+        .max_by_key(|b| b.text.len())
+        .and_then(|b| b.level);
     match party {
         Some(level) => {
             let has_ordinal = body.len() > 4;

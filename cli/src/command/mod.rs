@@ -1,6 +1,8 @@
 //! One command a file: its arguments and its work.
 
+pub(crate) mod explain;
 pub(crate) mod extract;
+pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod segment;
 pub(crate) mod show;
