@@ -48,9 +48,8 @@ impl Families {
         self.frequency.get(&(first, second)).copied()
     }
 
-    /// All names.
+    /// All names, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = String> + '_ {
-        #[expect(clippy::iter_over_hash_type, reason = "callers put them into sets")]
         self.frequency.keys().map(|&(first, second)| [first, second].iter().filter(|&&c| c != '\0').collect())
     }
 

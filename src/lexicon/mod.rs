@@ -70,36 +70,6 @@ pub struct Body {
     pub level: Option<PartyLevel>,
 }
 
-/// The bundled tables of lexical facts as they are, by name: lines of comment, a heading line, rows.
-///
-/// ```
-/// let (_, text) = dangjian::lexicon::TABLES.iter().find(|(name, _)| *name == "suffix").unwrap();
-/// assert!(text.lines().any(|row| row.starts_with("党支部\tparty\tbranch")));
-/// ```
-pub const TABLES: &[(&str, &str)] = &[
-    ("boilerplate", include_str!("../../data/lexicon/boilerplate.tsv")),
-    ("bound", include_str!("../../data/lexicon/bound.tsv")),
-    ("byline", include_str!("../../data/lexicon/byline.tsv")),
-    ("caption", include_str!("../../data/lexicon/caption.tsv")),
-    ("class", include_str!("../../data/lexicon/class.tsv")),
-    ("counted", include_str!("../../data/lexicon/counted.tsv")),
-    ("date_word", include_str!("../../data/lexicon/date_word.tsv")),
-    ("elided", include_str!("../../data/lexicon/elided.tsv")),
-    ("family_name", include_str!("../../data/lexicon/family_name.tsv")),
-    ("festival", include_str!("../../data/lexicon/festival.tsv")),
-    ("minority_name", include_str!("../../data/lexicon/minority_name.tsv")),
-    ("number_guard", include_str!("../../data/lexicon/number_guard.tsv")),
-    ("number_trap", include_str!("../../data/lexicon/number_trap.tsv")),
-    ("pairing", include_str!("../../data/lexicon/pairing.tsv")),
-    ("party_body", include_str!("../../data/lexicon/party_body.tsv")),
-    ("period", include_str!("../../data/lexicon/period.tsv")),
-    ("suffix", include_str!("../../data/lexicon/suffix.tsv")),
-    ("title", include_str!("../../data/lexicon/title.tsv")),
-    ("title_modifier", include_str!("../../data/lexicon/title_modifier.tsv")),
-    ("unbroken", include_str!("../../data/lexicon/unbroken.tsv")),
-    ("unit", include_str!("../../data/lexicon/unit.tsv")),
-];
-
 /// A word of pairing with its sort.
 type PairRow = (Box<[char]>, PairWord);
 
@@ -279,21 +249,5 @@ impl Lexicon {
         }
         all.sort_unstable();
         all.into_iter()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::TABLES;
-
-    #[test]
-    fn ok_every_table_is_listed() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicon");
-        let mut files: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .filter_map(|e| e.unwrap().file_name().to_string_lossy().strip_suffix(".tsv").map(str::to_string))
-            .collect();
-        files.sort();
-        assert_eq!(files, TABLES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     }
 }

@@ -157,6 +157,7 @@ pub(crate) const fn mix(a: u32, b: u32) -> u32 {
 }
 
 /// The weights of a model. Cheap to clone.
+#[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 #[derive(Debug, Clone)]
 pub struct Weights {
     table: Arc<[f32]>,
@@ -164,8 +165,10 @@ pub struct Weights {
     dropped: u128,
 }
 
+#[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 impl Weights {
     /// Weights from a table of [`SIZE`] values.
+    #[cfg(any(test, feature = "train"))]
     pub fn from_table(table: Vec<f32>) -> Self {
         let mut table = table;
         table.resize(SIZE, 0.0);
@@ -205,6 +208,7 @@ impl Weights {
     }
 
     /// Writes a model file: weights rounded to 16 bits.
+    #[cfg(any(test, feature = "train"))]
     pub fn write(&self) -> Vec<u8> {
         let largest = self.table.iter().fold(0f32, |m, w| m.max(w.abs()));
         let scale = if largest > 0.0 { largest / 32_767.0 } else { 1.0 };
@@ -246,7 +250,7 @@ fn take_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {
 pub(crate) struct Score<'w> {
     weights: &'w Weights,
     /// The sum.
-    pub sum: f32,
+    pub(crate) sum: f32,
 }
 
 impl<'w> Score<'w> {
@@ -266,14 +270,16 @@ impl Sink for Score<'_> {
 }
 
 /// Collects places in the table, for training.
+#[cfg(feature = "train")]
 #[derive(Debug, Default)]
 pub(crate) struct Indices {
     /// The places.
-    pub places: Vec<u32>,
+    pub(crate) places: Vec<u32>,
     /// Templates that are left out, a bit each.
-    pub dropped: u128,
+    pub(crate) dropped: u128,
 }
 
+#[cfg(feature = "train")]
 impl Sink for Indices {
     fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
         if self.dropped >> (template as u8) & 1 == 0 {
@@ -287,7 +293,7 @@ impl Sink for Indices {
 pub(crate) struct Named<'w> {
     weights: &'w Weights,
     /// `template=value` and weight.
-    pub features: Vec<(String, f32)>,
+    pub(crate) features: Vec<(String, f32)>,
 }
 
 impl<'w> Named<'w> {

@@ -9,5 +9,7 @@ mod own;
 pub(crate) use alias::Aliases;
 pub(crate) use feature::{Evidence, features};
 pub(crate) use find::{Finder, OrgValue, Shape};
-pub(crate) use kind::{guess as guess_kind, is_committee, kind_features};
+#[cfg(feature = "train")]
+pub(crate) use kind::kind_features;
+pub(crate) use kind::{guess as guess_kind, is_committee};
 pub(crate) use own::OwnNames;

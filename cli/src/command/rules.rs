@@ -1,9 +1,8 @@
 //! `rules`: the forms that finders know and the tables of lexical facts.
 
 use crate::message::{End, Stop};
-use dangjian::lexicon::TABLES;
+use dangjian::lexicon::{TABLES, Table};
 use dangjian::rule::Rule;
-use dangjian::{date, number};
 use serde_json::json;
 use std::io::{self, BufWriter, Write};
 
@@ -29,9 +28,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
     let wanted = |name: &str| arguments.name.as_deref().is_none_or(|n| name.contains(n));
-    let rules: Vec<&Rule> = date::RULES.iter().chain(number::RULES).filter(|r| wanted(r.name)).collect();
-    let tables: Vec<Table<'_>> =
-        TABLES.iter().map(|&(n, t)| Table::read(n, t)).filter(|t| wanted(t.name)).collect();
+    let rules: Vec<&Rule> = dangjian::rules().filter(|r| wanted(r.name)).collect();
+    let tables: Vec<&Table> = TABLES.iter().filter(|t| wanted(t.name())).collect();
     if rules.is_empty() && tables.is_empty() {
         let name = arguments.name.as_deref().unwrap_or_default();
         return Err(Stop::Usage(format!("no rule and no table has {name} in its name")));
@@ -39,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     if arguments.json {
         let rules: Vec<_> = rules.iter().map(|r| rule_json(r)).collect();
-        let tables: Vec<_> = tables.iter().map(Table::json).collect();
+        let tables: Vec<_> = tables.iter().map(|t| table_json(t)).collect();
         writeln!(out, "{}", json!({"rules": rules, "tables": tables}))?;
     } else {
         let full = arguments.name.is_some();
@@ -47,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
             print_rule(&mut out, rule, full)?;
         }
         for table in &tables {
-            table.print(&mut out, full)?;
+            print_table(&mut out, table, full)?;
         }
     }
     out.flush()?;
@@ -73,43 +71,21 @@ fn print_rule(out: &mut impl Write, rule: &Rule, full: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// A table of lexical facts.
-struct Table<'a> {
-    name: &'a str,
-    about: String,
-    columns: Vec<&'a str>,
-    rows: Vec<Vec<&'a str>>,
+fn table_json(table: &Table) -> serde_json::Value {
+    let rows: Vec<_> = table.rows().collect();
+    json!({"name": table.name(), "about": table.about(), "columns": table.columns(), "rows": rows})
 }
 
-impl<'a> Table<'a> {
-    fn read(name: &'a str, text: &'a str) -> Self {
-        let comment = |l: &&str| l.starts_with('#');
-        let about: Vec<&str> =
-            text.lines().take_while(comment).map(|l| l.trim_start_matches('#').trim()).collect();
-        let mut lines =
-            text.lines().filter(|l| !l.trim().is_empty() && !comment(l)).map(|l| l.split('\t').collect());
-        Self {
-            name,
-            about: about.join(" "),
-            columns: lines.next().unwrap_or_default(),
-            rows: lines.collect(),
-        }
+fn print_table(out: &mut impl Write, table: &Table, full: bool) -> io::Result<()> {
+    let (name, about) = (table.name(), table.about());
+    if !full {
+        let first = about.split_inclusive(". ").next().unwrap_or_default().trim();
+        return writeln!(out, "{name:28} {} rows: {first}", table.rows().count());
     }
-
-    fn json(&self) -> serde_json::Value {
-        json!({"name": self.name, "about": self.about, "columns": self.columns, "rows": self.rows})
+    writeln!(out, "{name}: {about}")?;
+    writeln!(out, "{}", table.columns().join("\t"))?;
+    for row in table.rows() {
+        writeln!(out, "{}", row.join("\t"))?;
     }
-
-    fn print(&self, out: &mut impl Write, full: bool) -> io::Result<()> {
-        if !full {
-            let first = self.about.split_inclusive(". ").next().unwrap_or_default().trim();
-            return writeln!(out, "{:28} {} rows: {first}", self.name, self.rows.len());
-        }
-        writeln!(out, "{}: {}", self.name, self.about)?;
-        writeln!(out, "{}", self.columns.join("\t"))?;
-        for row in &self.rows {
-            writeln!(out, "{}", row.join("\t"))?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
