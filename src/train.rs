@@ -7,7 +7,9 @@ use crate::entity::Entities;
 use crate::error::Error;
 use crate::model::{Indices, SIZE, Template, Weights};
 use crate::org::{OrgValue, OwnNames, Shape, features, guess_kind, kind_features};
-use crate::pairing::{Finder, features as pair_features, participants, respective, status_features};
+use crate::pairing::{
+    Finder, children, features as pair_features, participants, respective, status_features,
+};
 use crate::person::{NameValue, names_features};
 use crate::reading::{Chosen, Known, Named, candidates, claims};
 use crate::record::OrgKind;
@@ -214,10 +216,11 @@ fn learn_pairings(
             }
         }
         let finder = Finder::new(a, &entities, &chosen.names);
+        let children = children(&entities);
         for c in finder.candidates(&names) {
             let mut found = BTreeSet::new();
             for sides in respective(&finder, &c) {
-                let sides = participants(&entities, sides);
+                let sides = participants(&entities, &children, sides);
                 let sides: Vec<Vec<usize>> = sides
                     .iter()
                     .map(|s| s.iter().map(|&e| gold[e].unwrap_or(usize::MAX - e)).collect())

@@ -28,6 +28,7 @@ enum Determiner {
 
 /// Finds references back and puts them to the organization named last that fits.
 pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl Fn(Span) -> bool) {
+    let mut found = Vec::new();
     for block in a.doc.blocks() {
         if matches!(block.role, Role::Boilerplate | Role::Byline) {
             continue;
@@ -37,7 +38,7 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
             match read(a, at, block.span.end).filter(|x| !taken(x.span)) {
                 Some(anaphor) => {
                     if let Some(entity) = meaning(a, entities, &anaphor) {
-                        entities.add(Mention { span: anaphor.span, entity, form: Form::Anaphor });
+                        found.push(Mention { span: anaphor.span, entity, form: Form::Anaphor });
                     }
                     at = anaphor.span.end;
                 }
@@ -45,6 +46,7 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
             }
         }
     }
+    entities.add(found);
 }
 
 /// Reads a reference back that begins at a position.
@@ -168,6 +170,11 @@ fn meaning(a: &Analysis<'_, '_>, entities: &mut Entities, x: &Anaphor) -> Option
             let host = pick(entities, at, near, |e| {
                 e.kind != OrgKind::Party && !noun.is_empty() && is_called(e, &noun)
             })?;
+            // It may have been made for an earlier reference.
+            let made = |e: &Entity| e.mentions.is_empty() && e.host == Some(host) && e.level == Some(level);
+            if let Some(i) = entities.all.iter().rev().take(SPEAKERS).position(made) {
+                return Some(entities.all.len() - 1 - i);
+            }
             let mut chars = entities.all[host].name.host().to_vec();
             chars.extend(a.doc.slice(Span::new(start, x.span.end)));
             let core = entities.all[host].name.core;
@@ -199,10 +206,18 @@ fn pick_in(
     if near {
         return entities.last_before(at, |e| test(&entities.all, e));
     }
-    let fitting =
-        entities.all.iter().enumerate().filter(|(_, e)| !e.mentions.is_empty() && test(&entities.all, e));
+    // A report speaks for one of those it names first.
+    let fitting = entities
+        .all
+        .iter()
+        .enumerate()
+        .take(SPEAKERS)
+        .filter(|(_, e)| !e.mentions.is_empty() && test(&entities.all, e));
     fitting.max_by_key(|(i, e)| (e.mentions.len(), std::cmp::Reverse(*i))).map(|(i, _)| i)
 }
+
+/// How many organizations are asked whether the report speaks for them.
+const SPEAKERS: usize = 128;
 
 /// Whether an organization can be called by a noun.
 fn is_called(e: &Entity, noun: &[char]) -> bool {

@@ -19,6 +19,8 @@ pub(crate) struct Linker<'a, 'd, 't> {
     out: Entities,
     /// First character of the stem → organizations.
     by_stem: FxHashMap<char, Vec<usize>>,
+    /// Names of organizations that are not of the party.
+    by_name: FxHashMap<Vec<char>, usize>,
     /// Last character of the host's name → organizations.
     by_end: FxHashMap<char, Vec<usize>>,
 }
@@ -36,6 +38,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             weights,
             out: Entities::default(),
             by_stem: FxHashMap::default(),
+            by_name: FxHashMap::default(),
             by_end: FxHashMap::default(),
         }
     }
@@ -227,6 +230,9 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         if let Some(&c) = name.host().last() {
             self.by_end.entry(c).or_default().push(i);
         }
+        if kind != OrgKind::Party {
+            self.by_name.entry(name.chars.clone()).or_insert(i);
+        }
         let shown = name.chars.iter().collect();
         self.out.all.push(Entity { level: name.level, shown, name, kind, host: None, mentions: Vec::new() });
         i
@@ -310,7 +316,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     }
 
     fn host_of(&self, host: &Name, party: usize) -> Option<usize> {
-        let exact = self.out.all.iter().position(|e| e.kind != OrgKind::Party && e.name.chars == host.chars);
+        let exact = self.by_name.get(&host.chars).copied();
         if exact.is_some() || host.masked {
             return exact;
         }

@@ -76,13 +76,22 @@ impl Entities {
             .find(|&i| self.all.get(i).is_some_and(&test))
     }
 
-    /// Adds a mention, keeping the text order.
-    pub(crate) fn add(&mut self, mention: Mention) {
-        let i = self.mentions.partition_point(|m| m.span.start < mention.span.start);
-        self.mentions.insert(i, mention);
-        if let Some(entity) = self.all.get_mut(mention.entity) {
-            entity.mentions.push((mention.span, mention.form));
-            entity.mentions.sort_unstable_by_key(|(span, _)| *span);
+    /// Adds mentions, in text order, keeping the text order.
+    pub(crate) fn add(&mut self, mentions: Vec<Mention>) {
+        let mut touched: Vec<usize> = mentions.iter().map(|m| m.entity).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        for m in &mentions {
+            if let Some(entity) = self.all.get_mut(m.entity) {
+                entity.mentions.push((m.span, m.form));
+            }
         }
+        for i in touched {
+            if let Some(entity) = self.all.get_mut(i) {
+                entity.mentions.sort_unstable_by_key(|(span, _)| *span);
+            }
+        }
+        self.mentions.extend(mentions);
+        self.mentions.sort_by_key(|m| m.span);
     }
 }

@@ -8,6 +8,7 @@ use crate::lexicon::PairWord;
 use crate::model::{Score, Weights};
 use crate::span::Span;
 use crate::text::Role;
+use rustc_hash::FxHashMap;
 
 /// How the two sides of a candidate stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +70,13 @@ pub(crate) struct Finder<'a, 'd, 't> {
 
 impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     pub(crate) fn new(a: &'a Analysis<'d, 't>, entities: &'a Entities, names: &[Span]) -> Self {
-        let chains: Vec<Chain> = a.doc.sentences().iter().map(|&s| read(a, entities, names, s)).collect();
+        let chains: Vec<Chain> = a
+            .doc
+            .sentences()
+            .iter()
+            .flat_map(|&s| pieces(s))
+            .map(|piece| read(a, entities, names, piece))
+            .collect();
         let lines_like: Vec<bool> = chains.iter().map(|c| is_line(a, c)).collect();
         let mut lines = vec![0u32; chains.len()];
         let mut heading = vec![false; chains.len()];
@@ -209,6 +216,16 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     }
 }
 
+/// The longest sentence that is read as one, in characters.
+const LONGEST: usize = 1200;
+
+/// A sentence in pieces that bound the work: what is no sentence may be a megabyte long.
+fn pieces(sentence: Span) -> impl Iterator<Item = Span> {
+    (sentence.start..sentence.end)
+        .step_by(LONGEST)
+        .map(move |start| Span::new(start, sentence.end.min(start + LONGEST)))
+}
+
 /// Words that mean the organizations named before.
 const BOTH: [&str; 12] = [
     "双方",
@@ -256,9 +273,10 @@ pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Fo
             .then(x.one.cmp(&y.one))
             .then(x.two.cmp(&y.two))
     });
-    let mut used: Vec<Candidate> = Vec::new();
+    let mut used: FxHashMap<usize, Vec<Candidate>> = FxHashMap::default();
     for c in candidates {
-        let clash = used.iter().any(|u| {
+        let rivals = used.entry(c.chain).or_default();
+        let clash = rivals.iter().any(|u| {
             u.chain == c.chain
                 && (c.way == u.way && c.one == u.one && c.two == u.two
                     || matches!(c.way, Way::All | Way::Joined)
@@ -267,9 +285,10 @@ pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Fo
                         && (u.one == c.one || u.one == c.two || u.two == c.one || u.two == c.two))
         });
         if !clash {
-            used.push(c);
+            rivals.push(c);
         }
     }
+    let mut used: Vec<Candidate> = used.into_values().flatten().collect();
     used.sort_by_key(|c| (c.chain, c.one, c.two));
     let mut out = Vec::new();
     for c in used {

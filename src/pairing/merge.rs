@@ -9,6 +9,7 @@ use crate::lexicon::PairWord;
 use crate::model::Weights;
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// A pairing of the report.
@@ -62,9 +63,13 @@ pub(crate) fn find(
     weights: &Weights,
 ) -> Vec<Pairing> {
     let finder = Finder::new(a, entities, names);
+    let children = children(entities);
+    let signing = signing_day(&finder, dates);
+    // Link → the pairings that hold it.
+    let mut by_link: FxHashMap<(usize, usize), Vec<usize>> = FxHashMap::default();
     let mut out: Vec<(BTreeSet<(usize, usize)>, Pairing)> = Vec::new();
     for mut found in pairings(&finder, weights) {
-        found.sides = participants(entities, found.sides);
+        found.sides = participants(entities, &children, found.sides);
         let links_found = links(&found.sides);
         if links_found.is_empty() {
             continue;
@@ -74,16 +79,19 @@ pub(crate) fn find(
             planned: is_planned(a, found.context, found.evidence, weights),
             sides: found.sides.clone(),
             // The part of the day is no matter of the pairing.
-            date: dated(&finder, &found, dates).map(|d| d.split('T').next().unwrap_or_default().to_string()),
+            date: dated(&finder, &found, dates, signing.as_deref())
+                .map(|d| d.split('T').next().unwrap_or_default().to_string()),
             evidence: vec![found.evidence],
             confidence: confidence(found.score),
         };
         // The same links again, or a part of them, are the same pairing said in other words.
-        let known = out
-            .iter_mut()
-            .find(|(known, p)| links_found.is_subset(known) && (p.planned == pairing.planned || !p.planned));
+        let holders = links_found.first().and_then(|link| by_link.get(link)).into_iter().flatten().take(FAR);
+        let known = holders.copied().find(|&i| {
+            links_found.is_subset(&out[i].0) && (out[i].1.planned == pairing.planned || !out[i].1.planned)
+        });
         match known {
-            Some((_, p)) => {
+            Some(i) => {
+                let p = &mut out[i].1;
                 if p.evidence.len() < 8 {
                     p.evidence.push(found.evidence);
                 }
@@ -92,15 +100,38 @@ pub(crate) fn find(
                     p.date = pairing.date;
                 }
             }
-            None => out.push((links_found, pairing)),
+            None => {
+                for &link in &links_found {
+                    by_link.entry(link).or_default().push(out.len());
+                }
+                out.push((links_found, pairing));
+            }
         }
     }
     out.into_iter().map(|(_, p)| p).collect()
 }
 
+/// Organizations with the party organizations whose host they are.
+pub(crate) type Children = FxHashMap<usize, Vec<usize>>;
+
+/// The party organizations of each host.
+pub(crate) fn children(entities: &Entities) -> Children {
+    let mut out = Children::default();
+    for (i, e) in entities.all.iter().enumerate() {
+        if let Some(host) = e.host {
+            out.entry(host).or_default().push(i);
+        }
+    }
+    out
+}
+
 /// The party organization is the participant where it is named: a unit that stands against party organizations
 /// gives way to its own, if it has just one of its level that is named in the report.
-pub(crate) fn participants(entities: &Entities, mut sides: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+pub(crate) fn participants(
+    entities: &Entities,
+    children: &Children,
+    mut sides: Vec<Vec<usize>>,
+) -> Vec<Vec<usize>> {
     let kind = |i: usize| entities.all.get(i).map(|e| e.kind);
     let any_party = sides.iter().flatten().any(|&i| kind(i) == Some(OrgKind::Party));
     if !any_party {
@@ -114,24 +145,24 @@ pub(crate) fn participants(entities: &Entities, mut sides: Vec<Vec<usize>>) -> V
             ) {
                 continue;
             }
-            let own = |e: &&(usize, &crate::entity::Entity)| {
-                e.1.host == Some(*member)
-                    && !e.1.mentions.is_empty()
-                    && e.1.name.ordinal.is_none()
-                    && matches!(
-                        e.1.level,
-                        Some(
-                            PartyLevel::Committee
-                                | PartyLevel::GeneralBranch
-                                | PartyLevel::Branch
-                                | PartyLevel::Group
+            let own = |&&i: &&usize| {
+                entities.all.get(i).is_some_and(|e| {
+                    !e.mentions.is_empty()
+                        && e.name.ordinal.is_none()
+                        && matches!(
+                            e.level,
+                            Some(
+                                PartyLevel::Committee
+                                    | PartyLevel::GeneralBranch
+                                    | PartyLevel::Branch
+                                    | PartyLevel::Group
+                            )
                         )
-                    )
+                })
             };
-            let all: Vec<(usize, &crate::entity::Entity)> = entities.all.iter().enumerate().collect();
-            let mut fitting = all.iter().filter(own);
+            let mut fitting = children.get(member).into_iter().flatten().filter(own);
             if let (Some(one), None) = (fitting.next(), fitting.next()) {
-                *member = one.0;
+                *member = *one;
             }
         }
     }
@@ -183,14 +214,13 @@ const THERE: [&str; 14] = [
 
 /// The date of a pairing: the one in its sentence that stands last before the word that says it; else, for a
 /// list or a sentence about the event, the date of the event.
-fn dated(f: &Finder<'_, '_, '_>, found: &Found, dates: &[(Span, Date)]) -> Option<String> {
-    let usable =
-        |d: &Date| d.kind == DateKind::Date && d.value.as_ref().is_some_and(|v| !v.starts_with("XXXX"));
-    let within = |span: Span| {
-        let from = dates.partition_point(|d| d.0.start < span.start);
-        let to = dates.partition_point(|d| d.0.start < span.end);
-        dates[from..to.max(from)].iter().filter(|d| usable(&d.1))
-    };
+fn dated(
+    f: &Finder<'_, '_, '_>,
+    found: &Found,
+    dates: &[(Span, Date)],
+    signing: Option<&str>,
+) -> Option<String> {
+    let within = |span: Span| within(dates, span);
     let mut triggers = Vec::new();
     super::chain::triggers(f.a, found.context, &mut triggers);
     let said = |t: &&super::chain::Trigger| matches!(t.sort, PairWord::Pair | PairWord::Sign);
@@ -205,22 +235,40 @@ fn dated(f: &Finder<'_, '_, '_>, found: &Found, dates: &[(Span, Date)]) -> Optio
     if let Some(d) = before.or(after) {
         return d.1.value.clone();
     }
-    let day = |d: &&(Span, Date)| d.1.value.as_ref().is_some_and(|v| v.len() >= 10);
     let lines = found.way == Way::Line;
     let text = f.a.doc.text(found.context);
     let across = matches!(found.way, Way::Both | Way::Previous);
     if lines {
-        // The date of the sentence above that speaks of signing.
-        return f
-            .chains
-            .iter()
-            .filter(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
-            .find_map(|c| within(c.span).find(day))
-            .and_then(|d| d.1.value.clone());
+        return signing.map(str::to_string);
     }
     if across || THERE.iter().any(|w| text.contains(w)) {
-        let earlier = within(Span::new(0, found.context.start)).rfind(day);
+        let earlier = within(Span::new(0, found.context.start)).rev().take(FAR).find(is_day);
         return earlier.and_then(|d| d.1.value.clone());
     }
     None
+}
+
+/// How many dates back the day of the event may stand.
+const FAR: usize = 64;
+
+/// The dates that can date a pairing, within a span.
+fn within(dates: &[(Span, Date)], span: Span) -> impl DoubleEndedIterator<Item = &(Span, Date)> {
+    let from = dates.partition_point(|d| d.0.start < span.start);
+    let to = dates.partition_point(|d| d.0.start < span.end);
+    dates[from..to.max(from)]
+        .iter()
+        .filter(|(_, d)| d.kind == DateKind::Date && d.value.as_ref().is_some_and(|v| !v.starts_with("XXXX")))
+}
+
+fn is_day(date: &&(Span, Date)) -> bool {
+    date.1.value.as_ref().is_some_and(|v| v.len() >= 10)
+}
+
+/// The day of the first sentence that speaks of signing: it dates the pairs of a list.
+fn signing_day(f: &Finder<'_, '_, '_>, dates: &[(Span, Date)]) -> Option<String> {
+    f.chains
+        .iter()
+        .filter(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
+        .find_map(|c| within(dates, c.span).find(is_day))
+        .and_then(|d| d.1.value.clone())
 }

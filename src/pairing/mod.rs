@@ -13,8 +13,8 @@ pub(crate) use feature::features;
 pub(crate) use find::Finder;
 #[cfg(feature = "train")]
 pub(crate) use find::respective;
-#[cfg(feature = "train")]
-pub(crate) use merge::participants;
 pub(crate) use merge::{Pairing, find};
+#[cfg(feature = "train")]
+pub(crate) use merge::{children, participants};
 #[cfg(feature = "train")]
 pub(crate) use status::status_features;

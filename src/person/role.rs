@@ -24,6 +24,8 @@ struct Part {
 
 /// The longest title, in characters.
 const LONGEST: usize = 9;
+/// How many organizations a body is compared with.
+const MOST_COMPARED: usize = 2048;
 /// The most posts that one chain may have.
 const MOST: usize = 8;
 
@@ -393,7 +395,7 @@ fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, entity: usize, body: &
         }
         None => e.kind == kind && (e.name.chars == name.chars || tails_agree(&e.name, &name)),
     };
-    if let Some(found) = entities.all.iter().position(same) {
+    if let Some(found) = entities.all.iter().take(MOST_COMPARED).position(same) {
         return found;
     }
     entities.all.push(Entity {
