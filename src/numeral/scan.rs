@@ -253,7 +253,6 @@ struct Work {
     figures: bool,
     bare: bool,
     scaled: bool,
-    rounds: u8,
 }
 
 impl Work {
@@ -270,7 +269,6 @@ impl Work {
             figures: false,
             bare: false,
             scaled: false,
-            rounds: 0,
         }
     }
 
@@ -285,7 +283,6 @@ impl Work {
                 if self.cur.is_some() { times(self.section.checked_add(h)?) } else { times(h) }
             });
             let again = power == self.last_big && self.section == 0 && self.cur.is_none();
-            self.rounds += 1;
             let sum = if self.last_big != u8::MAX && (power > self.last_big || again) {
                 // 三万亿: all that stands before is multiplied.
                 self.total.zip(below).and_then(|(t, b)| t.checked_add(b)).and_then(times)

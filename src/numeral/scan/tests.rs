@@ -74,6 +74,7 @@ fn ok_too_large_is_no_value() {
     let text = format!("9{}", "千".repeat(5_000));
     assert!(read(&text).starts_with("9000 "));
     assert_eq!(read(&"一".repeat(10_000)), "? 10000");
+    assert_eq!(read(&format!("一{}", "万".repeat(10_000))), "? 10001");
 }
 
 proptest! {
