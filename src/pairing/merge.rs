@@ -62,6 +62,7 @@ pub(crate) fn find(
     weights: &Weights,
 ) -> Vec<Pairing> {
     let finder = Finder::new(a, entities, names);
+    let signing = signing_day(&finder, dates);
     let mut out: Vec<(BTreeSet<(usize, usize)>, Pairing)> = Vec::new();
     for mut found in pairings(&finder, weights) {
         found.sides = participants(entities, found.sides);
@@ -74,7 +75,8 @@ pub(crate) fn find(
             planned: is_planned(a, found.context, found.evidence, weights),
             sides: found.sides.clone(),
             // The part of the day is no matter of the pairing.
-            date: dated(&finder, &found, dates).map(|d| d.split('T').next().unwrap_or_default().to_string()),
+            date: dated(&finder, &found, dates, signing)
+                .map(|d| d.split('T').next().unwrap_or_default().to_string()),
             evidence: vec![found.evidence],
             confidence: confidence(found.score),
         };
@@ -181,16 +183,40 @@ const THERE: [&str; 14] = [
     "参观",
 ];
 
+fn usable(date: &Date) -> bool {
+    date.kind == DateKind::Date && date.value.as_ref().is_some_and(|v| !v.starts_with("XXXX"))
+}
+
+/// The usable dates within a span.
+fn within(dates: &[(Span, Date)], span: Span) -> impl DoubleEndedIterator<Item = &(Span, Date)> {
+    let from = dates.partition_point(|d| d.0.start < span.start);
+    let to = dates.partition_point(|d| d.0.start < span.end);
+    dates.get(from..to).unwrap_or_default().iter().filter(|d| usable(&d.1))
+}
+
+/// Whether a date tells the day.
+fn day(date: &&(Span, Date)) -> bool {
+    date.1.value.as_ref().is_some_and(|v| v.len() >= 10)
+}
+
+/// The day in the first sentence that speaks of signing and has one: that of a list. Looked up once for a
+/// report, not for every pairing.
+fn signing_day<'d>(f: &Finder<'_, '_, '_>, dates: &'d [(Span, Date)]) -> Option<&'d str> {
+    f.chains
+        .iter()
+        .filter(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
+        .find_map(|c| within(dates, c.span).find(day))
+        .and_then(|d| d.1.value.as_deref())
+}
+
 /// The date of a pairing: the one in its sentence that stands last before the word that says it; else, for a
 /// list or a sentence about the event, the date of the event.
-fn dated(f: &Finder<'_, '_, '_>, found: &Found, dates: &[(Span, Date)]) -> Option<String> {
-    let usable =
-        |d: &Date| d.kind == DateKind::Date && d.value.as_ref().is_some_and(|v| !v.starts_with("XXXX"));
-    let within = |span: Span| {
-        let from = dates.partition_point(|d| d.0.start < span.start);
-        let to = dates.partition_point(|d| d.0.start < span.end);
-        dates[from..to.max(from)].iter().filter(|d| usable(&d.1))
-    };
+fn dated(
+    f: &Finder<'_, '_, '_>,
+    found: &Found,
+    dates: &[(Span, Date)],
+    signing: Option<&str>,
+) -> Option<String> {
     let mut triggers = Vec::new();
     super::chain::triggers(f.a, found.context, &mut triggers);
     let said = |t: &&super::chain::Trigger| matches!(t.sort, PairWord::Pair | PairWord::Sign);
@@ -200,26 +226,20 @@ fn dated(f: &Finder<'_, '_, '_>, found: &Found, dates: &[(Span, Date)]) -> Optio
         .find(|t| t.span.start >= found.evidence.end)
         .or_else(|| triggers.iter().filter(said).rfind(|t| t.span.start < found.evidence.end))
         .map_or(found.evidence.end, |t| t.span.start.max(found.evidence.end));
-    let before = within(found.context).rfind(|d| d.0.end <= at);
-    let after = within(found.context).find(|d| d.0.start >= at);
+    let before = within(dates, found.context).rfind(|d| d.0.end <= at);
+    let after = within(dates, found.context).find(|d| d.0.start >= at);
     if let Some(d) = before.or(after) {
         return d.1.value.clone();
     }
-    let day = |d: &&(Span, Date)| d.1.value.as_ref().is_some_and(|v| v.len() >= 10);
     let lines = found.way == Way::Line;
     let text = f.a.doc.text(found.context);
     let across = matches!(found.way, Way::Both | Way::Previous);
     if lines {
         // The date of the sentence above that speaks of signing.
-        return f
-            .chains
-            .iter()
-            .filter(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
-            .find_map(|c| within(c.span).find(day))
-            .and_then(|d| d.1.value.clone());
+        return signing.map(str::to_string);
     }
     if across || THERE.iter().any(|w| text.contains(w)) {
-        let earlier = within(Span::new(0, found.context.start)).rfind(day);
+        let earlier = within(dates, Span::new(0, found.context.start)).rfind(day);
         return earlier.and_then(|d| d.1.value.clone());
     }
     None
