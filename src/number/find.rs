@@ -91,14 +91,11 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
     }
 }
 
-/// No numeral that means something has so many characters; units of which a longer one is made (万万万…) are
-/// read once too.
-const LONGEST: usize = 32;
-
-/// The end of a run of characters read one for one, so that a long run is read once.
+/// The end of a refused numeral that is long: digits read one for one, or more than a value can hold (万 without
+/// end). Each is read once and not again from its next character.
 fn run_end(chars: &[char], at: usize, end: usize) -> usize {
     match scan(chars, at) {
-        Some(n) if n.digits > 4 || n.end > at + LONGEST => n.end.min(end),
+        Some(n) if n.digits > 4 || n.value.is_none() => n.end.min(end),
         _ => at,
     }
 }
