@@ -2,6 +2,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test snapshot` writes what changed; read the difference before it is committed.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use dangjian::record::Record;
 use dangjian::{Extractor, Input};
 use std::path::Path;
