@@ -4,7 +4,7 @@ use crate::error::{Error, Kind};
 use std::sync::Arc;
 
 /// Index bits of the table.
-const BITS: u32 = 18;
+const BITS: u32 = 20;
 /// Number of weights.
 pub(crate) const SIZE: usize = 1 << BITS;
 const MAGIC: &[u8; 8] = b"DJMODEL\0";
@@ -136,6 +136,8 @@ templates! {
     PairFirstGroups = "pair-first-groups",
     PairPaper = "pair-paper",
     PairCounted = "pair-counted",
+    PairCore = "pair-core",
+    PairCoreApart = "pair-core-apart",
     PairPattern = "pair-pattern",
     PairPatternLoose = "pair-pattern-loose",
     StatusWord = "status-word",
@@ -173,6 +175,12 @@ impl Weights {
         let mut table = table;
         table.resize(SIZE, 0.0);
         Self { table: table.into(), dropped: 0 }
+    }
+
+    /// The weights, to change them; copied first if they are shared.
+    #[cfg(feature = "train")]
+    pub(crate) fn table_mut(&mut self) -> &mut [f32] {
+        Arc::make_mut(&mut self.table)
     }
 
     /// Reads a model file. Everything in it is checked.

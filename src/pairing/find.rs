@@ -145,7 +145,8 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     two,
                     out,
                 );
-                if two == one + 1 && self.joined(g, h) && (g.members.len() > 1) {
+                // 甲与乙、丙三方签约; 甲、乙和丙.
+                if h.marker_text == Marker::With || two == one + 1 && self.joined(g, h) && g.members.len() > 1 {
                     let all: Vec<usize> = g.members.iter().chain(&h.members).copied().collect();
                     push(Way::Joined, vec![all], one, two, out);
                 }
@@ -154,6 +155,17 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         if said && !line {
             self.across(i, out);
         }
+    }
+
+    /// How many organizations stand between two groups that are in neither.
+    pub(crate) fn others(&self, c: &Candidate) -> usize {
+        let groups = &self.chains[c.chain].groups;
+        groups
+            .get(c.one + 1..c.two)
+            .unwrap_or_default()
+            .iter()
+            .filter(|g| !g.members.iter().all(|m| c.sides.iter().any(|s| s.contains(m))))
+            .count()
     }
 
     /// Whether only 和, 与 or the like stands between two groups.
