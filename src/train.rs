@@ -211,11 +211,6 @@ pub fn train(
         random ^= random << 17;
         random
     };
-    let dropped_share = env("DROPPED", 35.0) as u64;
-    if let Ok(f) = std::env::var("NAMES_IN") {
-        let names = Weights::read(&std::fs::read(f).unwrap())?;
-        return Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * env("PE", 4.0) as usize));
-    }
     for epoch in 0..epochs {
         for i in (1..order.len()).rev() {
             order.swap(i, (chance() % (i as u64 + 1)) as usize);
@@ -226,7 +221,7 @@ pub fn train(
             // Some kinds of words are hidden at times, so that no name is known by its words alone.
             let mut dropped = 0u128;
             for template in LEXICAL {
-                if chance() % 100 < dropped_share {
+                if chance() % 100 < DROPPED {
                     dropped |= 1 << (*template as u8);
                 }
             }
@@ -235,12 +230,13 @@ pub fn train(
             learn_reading(p, a, &mut learner, &known, dropped, Some(&mut tally));
             learn_kinds(p, a, &mut learner, &mut tally);
         }
-        learner.shrink(env("SHRINK", 0.02), epoch * 2 >= epochs);
+        learner.shrink(SHRINK, epoch * 2 >= epochs);
         report(epoch, tally);
     }
     let names = learner.average();
-    if let Ok(f) = std::env::var("NAMES_OUT") { std::fs::write(f, names.write()).unwrap(); }
-    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * env("PE", 4.0) as usize))
+        std::fs::write(f, names.write()).unwrap();
+    }
+    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 4))
 }
 
 /// The pairs of organizations that sides mean.
@@ -290,8 +286,6 @@ fn learn_pairings(
                 }
             }
         }
-        let mut reach = FxHashSet::default();
-        let ents = gold.iter().flatten().copied().collect::<FxHashSet<usize>>();
         let finder = Finder::new(a, &entities, &chosen.names);
         let children = children(&entities);
         for c in finder.candidates(&names) {
@@ -304,7 +298,6 @@ fn learn_pairings(
                     .collect();
                 found.extend(links(&sides));
             }
-            reach.extend(found.iter().filter(|l| wanted.contains_key(*l)).copied());
             let right = found.iter().filter(|l| wanted.contains_key(*l)).count();
             if right == 0 && found.iter().any(|l| optional.contains(l)) {
                 continue;
@@ -319,16 +312,7 @@ fn learn_pairings(
                 items.push((sink, planned, 1));
             }
         }
-        if std::env::var("REACH").is_ok() {
-            for l in wanted.keys().filter(|l| !reach.contains(*l)) {
-                let both = ents.contains(&l.0) && ents.contains(&l.1);
-                eprintln!("UNREACHED {} entities {both}", example.text.chars().take(20).collect::<String>().replace('\n'," "));
-                let _ = both;
-            }
-            eprintln!("REACH {} of {}", reach.len(), wanted.len());
-        }
     }
-    let hidden = env("HIDDEN", HIDDEN) as u64;
     let mut order: Vec<usize> = (0..items.len()).collect();
     let mut random = 0x9e37_79b9_7f4a_7c15u64;
     for _ in 0..epochs {
@@ -346,14 +330,14 @@ fn learn_pairings(
                 random ^= random << 13;
                 random ^= random >> 7;
                 random ^= random << 17;
-                if random % 100 >= hidden {
+                if random % 100 >= HIDDEN {
                     kept.places.push(place);
                 }
             }
             let score: f32 = kept.places.iter().map(|&p| learner.weights[p as usize]).sum();
             let margin = if *right { score } else { -score };
-            if margin < env("PM", 3.0) {
-                let by = 0.05 * (*links as f32).powf(env("LP", 0.5));
+            if margin < MARGIN {
+                let by = STEP * (*links as f32).sqrt();
                 learner.change(&kept, if *right { by } else { -by });
             }
             learner.step += 1.0;
@@ -364,7 +348,7 @@ fn learn_pairings(
 }
 
 /// How often, of a hundred times, a feature of a pairing is hidden.
-const HIDDEN: f32 = 55.0;
+const HIDDEN: u64 = 55;
 
 /// For each organization found, the number of the gold organization that it is.
 fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Option<usize>> {
@@ -397,7 +381,6 @@ fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Opti
         })
         .collect()
 }
-
 
 /// Templates whose values are words or characters.
 const LEXICAL: &[Template] = &[
@@ -461,7 +444,7 @@ fn learn_reading(
             }
         }
     }
-    
+
     let items: Vec<(Span, f64, bool)> = all
         .iter()
         .map(|c| {
@@ -491,7 +474,7 @@ fn learn_reading(
             learner.add(&indices(a, &all[i], known, dropped), delta as f32);
         }
     }
-    learner.step(env("RATE", 0.1));
+    learner.step(RATE);
     if let Some(tally) = tally {
         tally.gold += p.orgs.len() + p.people.len();
         tally.reachable += gold.len();
@@ -538,11 +521,10 @@ fn marginals(items: &[(Span, f64, bool)], len: usize) -> Vec<f64> {
         }
     }
     let whole = before[len];
-    items.iter().map(|&(span, score, _)| (before[span.start] + score + after[span.end] - whole).exp()).collect()
-}
-
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+    items
+        .iter()
+        .map(|&(span, score, _)| (before[span.start] + score + after[span.end] - whole).exp())
+        .collect()
 }
 
 /// Counts of one sort of finds.
@@ -647,5 +629,5 @@ fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, ta
         }
     }
     drop(weights);
-    learner.step(env("RATE", 0.1));
+    learner.step(RATE);
 }

@@ -246,6 +246,34 @@ fn all(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sin
         format!("with before/after {around}")
     });
     after(f, chain, Some(g), mix(c.way as u32, around), sink);
+    if let Some(said) = first_from(chain, g.end, &SAID) {
+        let near = said.span.start - g.end <= 6 && commas(f, g.end, said.span.start) == 0;
+        let pairs = said.sort == PairWord::Pair
+            || chain.triggers.iter().any(|t| {
+                t.sort == PairWord::Pair && t.span.start >= said.span.end && t.span.start < said.span.end + 24
+            });
+        let clear = !chain.groups.iter().any(|x| x.span.start >= g.end && x.span.end <= said.span.start);
+        // 甲、乙结对丙: the partner follows the verb.
+        let partner = chain
+            .groups
+            .iter()
+            .any(|x| x.span.start >= said.span.end && commas(f, said.span.end, x.span.start) == 0);
+        let bits = u32::from(near)
+            | u32::from(pairs) << 1
+            | u32::from(clear) << 2
+            | u32::from(with_before || with_after) << 3
+            | u32::from(g.mixed) << 4
+            | u32::from(partner) << 5;
+        let show = || {
+            format!(
+                "near {near} pairs {pairs} clear {clear} partner {partner} with {} mixed {}",
+                with_before || with_after,
+                g.mixed
+            )
+        };
+        sink.add(Template::PairCore, mix(c.way as u32, bits), show);
+        sink.add(Template::PairCoreApart, mix(c.way as u32, bits & 0b10_1111), show);
+    }
     // 三方, 五家单位 after the list.
     let chars = f.a.doc.chars();
     let rest = &chars[g.end.min(chain.span.end)..chain.span.end];

@@ -146,7 +146,8 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     out,
                 );
                 // 甲与乙、丙三方签约; 甲、乙和丙.
-                if h.marker_text == Marker::With || two == one + 1 && self.joined(g, h) && g.members.len() > 1 {
+                if h.marker_text == Marker::With || two == one + 1 && self.joined(g, h) && g.members.len() > 1
+                {
                     let all: Vec<usize> = g.members.iter().chain(&h.members).copied().collect();
                     push(Way::Joined, vec![all], one, two, out);
                 }
