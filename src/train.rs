@@ -112,14 +112,17 @@ impl Learner {
         }
     }
 
-    fn average(&self) -> Weights {
-        let table = self
-            .weights
+    /// The weights so far, for a reading.
+    fn weights(&self) -> Weights {
+        Weights::from_steps(&self.weights, STEP)
+    }
+
+    fn average(&self) -> Vec<f32> {
+        self.weights
             .iter()
             .zip(&self.weighted)
             .map(|(&w, &u)| (f64::from(w) - u / self.step.max(1.0)) as f32)
-            .collect();
-        Weights::from_table(table)
+            .collect()
     }
 }
 
@@ -193,9 +196,10 @@ fn learn_pairings(
     examples: &[Example],
     prepared: &[Prepared<'_>],
     analyses: &[Analysis<'_, '_>],
-    names: Weights,
+    names_table: Vec<f32>,
     epochs: usize,
 ) -> Weights {
+    let names = Weights::from_table(&names_table);
     let mut learner = Learner { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
     // Each item: its features, and whether it is right.
     let mut items: Vec<(Indices, bool)> = Vec::new();
@@ -271,8 +275,8 @@ fn learn_pairings(
             learner.step += 1.0;
         }
     }
-    let pairs = learner.average();
-    Weights::from_table((0..SIZE).map(|i| names.get(i) + pairs.get(i)).collect())
+    let sum: Vec<f32> = names_table.iter().zip(learner.average()).map(|(name, pair)| name + pair).collect();
+    Weights::from_table(&sum)
 }
 
 /// How often, of a hundred times, a feature of a pairing is hidden.
@@ -309,6 +313,9 @@ fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Opti
         })
         .collect()
 }
+
+/// What one mistake changes a weight by.
+const STEP: f32 = 0.1;
 
 /// How far a right choice must lie above a wrong one.
 const MARGIN: f32 = 3.0;
@@ -349,7 +356,7 @@ fn learn_reading(
     dropped: u128,
     tally: Option<&mut Epoch>,
 ) -> Vec<(Span, Named)> {
-    let weights = Weights::from_table(learner.weights.clone()).without(dropped);
+    let weights = learner.weights().without(dropped);
     let all = candidates(a, &weights, &OwnNames::default(), known);
     let right = |c: &Candidate<Named>| match c.value {
         Named::Org(_) => p.orgs.contains_key(&c.span),
@@ -393,12 +400,12 @@ fn learn_reading(
     let chosen_items: FxHashSet<u32> = chosen.iter().map(|c| c.item).collect();
     for c in &chosen {
         if !right(&all[c.item as usize]) {
-            learner.change(&indices(a, &all[c.item as usize], known, dropped), -0.1);
+            learner.change(&indices(a, &all[c.item as usize], known, dropped), -STEP);
         }
     }
     for &item in &wanted {
         if !chosen_items.contains(&item) {
-            learner.change(&indices(a, &all[item as usize], known, dropped), 0.1);
+            learner.change(&indices(a, &all[item as usize], known, dropped), STEP);
         }
     }
     learner.step += 1.0;
@@ -488,7 +495,7 @@ fn proper(a: &Analysis<'_, '_>, value: &OrgValue) -> usize {
 }
 
 fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, tally: &mut Epoch) {
-    let weights = Weights::from_table(learner.weights.clone());
+    let weights = learner.weights();
     let all = candidates(a, &weights, &OwnNames::default(), &Known::default());
     let mut seen = FxHashSet::default();
     for c in &all {
@@ -504,7 +511,7 @@ fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, ta
         let guessed = guess_kind(a, c.span, &value, &weights);
         if guessed != kind {
             tally.kinds += 1;
-            for (k, delta) in [(kind, 0.1), (guessed, -0.1)] {
+            for (k, delta) in [(kind, STEP), (guessed, -STEP)] {
                 let mut sink = Indices::default();
                 kind_features(a, c.span, &value, k, &mut sink);
                 learner.change(&sink, delta);

@@ -143,6 +143,7 @@ templates! {
 }
 
 /// The place of a feature in the table.
+#[inline]
 pub(crate) fn index(template: Template, value: u32) -> usize {
     let mut h =
         (u64::from(value) | (u64::from(template as u8) + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -152,27 +153,39 @@ pub(crate) fn index(template: Template, value: u32) -> usize {
 }
 
 /// Mixes two values into one.
+#[inline]
 pub(crate) const fn mix(a: u32, b: u32) -> u32 {
     (a ^ b.rotate_left(15)).wrapping_mul(0x85eb_ca6b) ^ (b.wrapping_mul(0xc2b2_ae35) >> 7)
 }
 
-/// The weights of a model. Cheap to clone.
+/// The weights of a model, whole numbers of one scale: sums of them are exact, in whatever order they are
+/// added. Cheap to clone.
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 #[derive(Debug, Clone)]
 pub struct Weights {
-    table: Arc<[f32]>,
+    table: Arc<[i16]>,
+    /// What a weight of one is worth.
+    scale: f32,
     /// Templates that are left out (a bit each), for training.
     dropped: u128,
 }
 
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 impl Weights {
-    /// Weights from a table of [`SIZE`] values.
+    /// Weights from a table of [`SIZE`] values, rounded to 16 bits of the largest.
     #[cfg(any(test, feature = "train"))]
-    pub fn from_table(table: Vec<f32>) -> Self {
-        let mut table = table;
-        table.resize(SIZE, 0.0);
-        Self { table: table.into(), dropped: 0 }
+    pub fn from_table(table: &[f32]) -> Self {
+        let largest = table.iter().fold(0f32, |m, w| m.max(w.abs()));
+        let scale = if largest > 0.0 { largest / 32_767.0 } else { 1.0 };
+        Self::from_steps(table, scale)
+    }
+
+    /// Weights from a table of [`SIZE`] values that are multiples of a step.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn from_steps(table: &[f32], step: f32) -> Self {
+        let mut table: Vec<i16> = table.iter().map(|w| (w / step).round() as i16).collect();
+        table.resize(SIZE, 0);
+        Self { table: table.into(), scale: step, dropped: 0 }
     }
 
     /// Reads a model file. Everything in it is checked.
@@ -195,9 +208,8 @@ impl Weights {
         if rest.len() != SIZE * 2 {
             return Err(problem(&format!("{} bytes of weights, wanted {}", rest.len(), SIZE * 2)));
         }
-        let table =
-            rest.chunks_exact(2).map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) * scale).collect();
-        Ok(Self { table, dropped: 0 })
+        let table = rest.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
+        Ok(Self { table, scale, dropped: 0 })
     }
 
     /// The same weights with some templates left out, a bit each.
@@ -207,18 +219,16 @@ impl Weights {
         self
     }
 
-    /// Writes a model file: weights rounded to 16 bits.
+    /// Writes a model file.
     #[cfg(any(test, feature = "train"))]
     pub fn write(&self) -> Vec<u8> {
-        let largest = self.table.iter().fold(0f32, |m, w| m.max(w.abs()));
-        let scale = if largest > 0.0 { largest / 32_767.0 } else { 1.0 };
         let mut out = Vec::with_capacity(24 + SIZE * 2);
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&Self::templates().to_le_bytes());
-        out.extend_from_slice(&scale.to_bits().to_le_bytes());
+        out.extend_from_slice(&self.scale.to_bits().to_le_bytes());
         for w in self.table.iter() {
-            out.extend_from_slice(&((w / scale).round() as i16).to_le_bytes());
+            out.extend_from_slice(&w.to_le_bytes());
         }
         out
     }
@@ -235,8 +245,15 @@ impl Weights {
     }
 
     /// One weight.
-    pub(crate) fn get(&self, index: usize) -> f32 {
-        self.table.get(index).copied().unwrap_or(0.0)
+    #[inline]
+    fn get(&self, index: usize) -> i32 {
+        self.table.get(index).copied().map_or(0, i32::from)
+    }
+
+    /// What a sum of weights is worth.
+    #[inline]
+    pub(crate) fn worth(&self, sum: i32) -> f32 {
+        sum as f32 * self.scale
     }
 }
 
@@ -250,20 +267,26 @@ fn take_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {
 pub(crate) struct Score<'w> {
     weights: &'w Weights,
     /// The sum.
-    pub(crate) sum: f32,
+    pub(crate) sum: i32,
 }
 
 impl<'w> Score<'w> {
     /// A sum of nothing.
+    #[inline]
     pub(crate) fn new(weights: &'w Weights) -> Self {
-        Self { weights, sum: 0.0 }
+        Self { weights, sum: 0 }
+    }
+
+    /// What the sum is worth.
+    pub(crate) fn worth(&self) -> f32 {
+        self.weights.worth(self.sum)
     }
 }
 
 impl Sink for Score<'_> {
     #[inline]
     fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
-        if self.weights.dropped >> (template as u8) & 1 == 0 {
+        if !cfg!(feature = "train") || self.weights.dropped >> (template as u8) & 1 == 0 {
             self.sum += self.weights.get(index(template, value));
         }
     }
@@ -305,7 +328,7 @@ impl<'w> Named<'w> {
 
 impl Sink for Named<'_> {
     fn add(&mut self, template: Template, value: u32, show: impl Fn() -> String) {
-        let weight = self.weights.get(index(template, value));
+        let weight = self.weights.worth(self.weights.get(index(template, value)));
         self.features.push((format!("{}={}", template.name(), show()), weight));
     }
 }
@@ -319,14 +342,14 @@ mod tests {
         let mut table = vec![0.0; SIZE];
         table[3] = 1.5;
         table[SIZE - 1] = -3.0;
-        let read = Weights::read(&Weights::from_table(table).write()).unwrap();
-        assert!((read.get(3) - 1.5).abs() < 1e-3);
-        assert!((read.get(SIZE - 1) + 3.0).abs() < 1e-3);
+        let read = Weights::read(&Weights::from_table(&table).write()).unwrap();
+        assert!((read.worth(read.get(3)) - 1.5).abs() < 1e-3);
+        assert!((read.worth(read.get(SIZE - 1)) + 3.0).abs() < 1e-3);
     }
 
     #[test]
     fn err_a_damaged_model_is_refused() {
-        let good = Weights::from_table(vec![0.0; SIZE]).write();
+        let good = Weights::from_table(&vec![0.0; SIZE]).write();
         assert!(Weights::read(&good[..good.len() - 1]).unwrap_err().is_model());
         assert!(Weights::read(b"").unwrap_err().is_model());
         let mut other = good.clone();

@@ -58,15 +58,17 @@ pub(crate) struct OrgValue {
 /// Longest name, in characters and words.
 const LONGEST: usize = 48;
 const MOST_WORDS: usize = 26;
+/// A sum that is not computed yet.
+const UNKNOWN: i32 = i32::MIN;
 
 /// Finds candidates of one document; keeps partial scores so that each is computed once.
 pub(crate) struct Finder<'a, 'd, 't> {
     pub(crate) analysis: &'a Analysis<'d, 't>,
     weights: &'a Weights,
-    /// Score of the left edge before a token, by kind; NaN = not computed.
-    lefts: Vec<[f32; OrgKind::ALL.len()]>,
+    /// Score of the left edge before a token, by kind; [`UNKNOWN`] = not computed.
+    lefts: Vec<[i32; OrgKind::ALL.len()]>,
     /// Sums of what stands inside, up to and without a token.
-    insides: Vec<f32>,
+    insides: Vec<i32>,
     /// How many proper words stand before a token.
     propers: Vec<u32>,
 }
@@ -76,8 +78,8 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         let n = analysis.tokens.len();
         let mut insides = Vec::with_capacity(n + 1);
         let mut propers = Vec::with_capacity(n + 1);
-        let (mut sum, mut count) = (0.0, 0);
-        insides.push(0.0);
+        let (mut sum, mut count) = (0, 0);
+        insides.push(0);
         propers.push(0);
         for (i, token) in analysis.tokens.iter().enumerate() {
             let mut score = Score::new(weights);
@@ -88,7 +90,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             insides.push(sum);
             propers.push(count);
         }
-        Self { analysis, weights, lefts: vec![[f32::NAN; OrgKind::ALL.len()]; n + 1], insides, propers }
+        Self { analysis, weights, lefts: vec![[UNKNOWN; OrgKind::ALL.len()]; n + 1], insides, propers }
     }
 
     /// Number of proper words among the tokens from `first` up to `last`, without it.
@@ -213,7 +215,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         &mut self,
         span: Span,
         value: OrgValue,
-        right_score: f32,
+        right_score: i32,
         evidence: &Evidence,
         out: &mut Vec<Candidate<OrgValue>>,
     ) {
@@ -222,7 +224,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             return;
         }
         let cell = &mut self.lefts[value.first][value.kind as usize];
-        if cell.is_nan() {
+        if *cell == UNKNOWN {
             let mut score = Score::new(self.weights);
             left(a, value.first, value.kind, &mut score);
             *cell = score.sum;
@@ -235,7 +237,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             span,
             value,
             rule: "org/model",
-            score: left_score + inside_score + right_score + score.sum,
+            score: self.weights.worth(left_score + inside_score + right_score + score.sum),
         });
     }
 

@@ -111,7 +111,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         for c in &mut out {
             let mut score = Score::new(weights);
             features(self, c, &mut score);
-            c.score = score.sum;
+            c.score = score.worth();
         }
         out
     }

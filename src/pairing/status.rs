@@ -38,5 +38,5 @@ pub(crate) fn status_features(a: &Analysis<'_, '_>, context: Span, evidence: Spa
 pub(crate) fn is_planned(a: &Analysis<'_, '_>, context: Span, evidence: Span, weights: &Weights) -> bool {
     let mut score = Score::new(weights);
     status_features(a, context, evidence, &mut score);
-    score.sum > 0.0
+    score.sum > 0
 }

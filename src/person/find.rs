@@ -200,7 +200,7 @@ fn propose(
     let value = NameValue { family };
     let mut score = Score::new(weights);
     names_features(a, span, value, evidence, &mut score);
-    out.push(Candidate { span, value, rule: "person/model", score: score.sum });
+    out.push(Candidate { span, value, rule: "person/model", score: score.worth() });
 }
 
 /// All features of a name's candidate.
