@@ -123,22 +123,48 @@ pub(crate) fn is_stop(c: char) -> bool {
     )
 }
 
-/// Whether marks that stand in pairs are balanced within a span.
-pub(crate) fn is_balanced(chars: &[char]) -> bool {
-    let (mut round, mut quote) = (0i32, 0i32);
-    for &c in chars {
-        match c {
-            '(' => round += 1,
-            ')' => round -= 1,
-            '“' | '‘' => quote += 1,
-            '”' | '’' => quote -= 1,
-            _ => {}
-        }
-        if round < 0 || quote < 0 {
-            return false;
+/// Marks that stand in pairs, counted from right to left.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Marks {
+    round: i32,
+    quote: i32,
+    opened: bool,
+}
+
+impl Marks {
+    /// Goes on over the characters before those added so far.
+    #[inline]
+    pub(crate) fn add(&mut self, chars: &[char]) {
+        for &c in chars.iter().rev().filter(|&&c| c <= '”') {
+            match c {
+                ')' => self.round += 1,
+                '(' => self.round -= 1,
+                '”' | '’' => self.quote += 1,
+                '“' | '‘' => self.quote -= 1,
+                _ => {}
+            }
+            self.opened |= self.round < 0 || self.quote < 0;
         }
     }
-    round == 0 && quote == 0
+
+    /// Whether one was opened and not closed to the right of it: nothing further left makes that good.
+    #[inline]
+    pub(crate) const fn opened(&self) -> bool {
+        self.opened
+    }
+
+    /// Whether each one is opened and closed.
+    #[inline]
+    pub(crate) const fn balanced(&self) -> bool {
+        self.round == 0 && self.quote == 0 && !self.opened
+    }
+}
+
+/// Whether marks that stand in pairs are balanced within a span.
+pub(crate) fn is_balanced(chars: &[char]) -> bool {
+    let mut marks = Marks::default();
+    marks.add(chars);
+    marks.balanced()
 }
 
 /// A length as a bucket.

@@ -11,7 +11,7 @@ use crate::pairing::{
     Finder, children, features as pair_features, participants, respective, status_features,
 };
 use crate::person::{NameValue, names_features};
-use crate::reading::{Chosen, Known, Named, candidates, claims};
+use crate::reading::{Chosen, Known, Named, Reader, claims, first};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
 use crate::span::Span;
@@ -357,7 +357,7 @@ fn learn_reading(
     tally: Option<&mut Epoch>,
 ) -> Vec<(Span, Named)> {
     let weights = learner.weights().without(dropped);
-    let all = candidates(a, &weights, &OwnNames::default(), known);
+    let all = Reader::new(a, &weights, &OwnNames::default()).read(known, f32::NEG_INFINITY);
     let right = |c: &Candidate<Named>| match c.value {
         Named::Org(_) => p.orgs.contains_key(&c.span),
         Named::Person(_) => p.people.contains(&c.span),
@@ -449,8 +449,10 @@ pub fn evaluate(segmenter: &Segmenter, weights: &Weights, examples: &[Example]) 
     for example in examples {
         let p = prepare(example);
         let a = Analysis::new(&p.doc, segmenter);
-        let known = crate::reading::first(&a, weights, &OwnNames::default());
-        let all = candidates(&a, weights, &OwnNames::default(), &known);
+        let own = OwnNames::default();
+        let mut reader = Reader::new(&a, weights, &own);
+        let known = first(&mut reader);
+        let all = reader.read(&known, f32::NEG_INFINITY);
         let (mut found_orgs, mut found_people) = (0, 0);
         for claim in choose(claims(&all), p.doc.chars().len()) {
             let c = &all[claim.item as usize];
@@ -496,7 +498,7 @@ fn proper(a: &Analysis<'_, '_>, value: &OrgValue) -> usize {
 
 fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, tally: &mut Epoch) {
     let weights = learner.weights();
-    let all = candidates(a, &weights, &OwnNames::default(), &Known::default());
+    let all = Reader::new(a, &weights, &OwnNames::default()).read(&Known::default(), f32::NEG_INFINITY);
     let mut seen = FxHashSet::default();
     for c in &all {
         let Named::Org(value) = c.value else { continue };

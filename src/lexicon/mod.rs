@@ -6,7 +6,8 @@ mod suffix;
 mod table;
 
 pub use bundled::{TABLES, Table};
-pub(crate) use family::Families;
+pub use family::NameStarts;
+pub(crate) use family::{Families, Starts};
 pub use suffix::{Suffix, Suffixes};
 pub(crate) use table::cells;
 pub use table::{Row, rows};
@@ -78,6 +79,8 @@ type PairRow = (Box<[char]>, PairWord);
 pub struct Lexicon {
     words: FxHashMap<Box<str>, Attrs>,
     families: &'static Families,
+    /// What names characters can begin.
+    starts: Starts,
     bodies: Vec<Body>,
     /// Words that stand before a post and belong to it.
     modifiers: Vec<Box<[char]>>,
@@ -192,7 +195,9 @@ impl Lexicon {
         for list in pair_words.values_mut() {
             list.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
         }
-        Ok(Self { words, families, bodies, modifiers, elided, pair_words, minority, suffixes })
+        #[expect(clippy::iter_over_hash_type, reason = "each sets a bit of its own")]
+        let starts = Starts::new(families, minority.keys().copied());
+        Ok(Self { words, families, starts, bodies, modifiers, elided, pair_words, minority, suffixes })
     }
 
     /// What is known of a word.
@@ -200,9 +205,14 @@ impl Lexicon {
         self.words.get(word).copied().unwrap_or(0)
     }
 
-    /// How common a family name is: 0 = none, 1 = rare … 3 = common.
-    pub fn family(&self, name: &str) -> u8 {
-        self.families.level(name)
+    /// What names a character can begin.
+    pub fn name_starts(&self, c: char) -> NameStarts {
+        self.starts.of(c)
+    }
+
+    /// How common a family name of two characters is: 0 = none, 1 = rare … 3 = common.
+    pub fn double_family(&self, first: char, second: char) -> u8 {
+        self.families.double_level(first, second)
     }
 
     /// The longest word of pairing that `chars` begins with: its length and sort.

@@ -18,22 +18,27 @@ pub struct Suffix {
     pub level: Option<PartyLevel>,
 }
 
-/// A suffix's characters from the last to the first, with its number.
-type Reversed = (Box<[char]>, u16);
-
 /// All suffixes, to be found from their last character.
 #[derive(Debug)]
 pub struct Suffixes {
     all: Vec<Suffix>,
-    /// Last character → suffixes with it, longest first, as reversed characters.
-    ends: FxHashMap<char, Vec<Reversed>>,
+    /// Bits of the characters that suffixes end with: most places need no look-up.
+    last: Box<[u64; 1024]>,
+    /// A trie of the suffixes read backwards: node and character → node.
+    nodes: FxHashMap<(u16, char), u16>,
+    /// For each node, the suffix that is complete there, or [`NONE`].
+    complete: Vec<u16>,
 }
+
+const NONE: u16 = u16::MAX;
 
 impl Suffixes {
     /// Reads the table `suffix kind level`.
     pub fn read(text: &str) -> Result<Self, Error> {
         let mut all = Vec::new();
-        let mut ends: FxHashMap<char, Vec<Reversed>> = FxHashMap::default();
+        let mut last = Box::new([0; 1024]);
+        let mut nodes = FxHashMap::default();
+        let mut complete = vec![NONE];
         for row in rows("suffix.tsv", text, 2) {
             let row = row?;
             let kind = OrgKind::parse(row.get(1))
@@ -44,17 +49,27 @@ impl Suffixes {
                     Some(PartyLevel::parse(name).ok_or_else(|| row.error(format!("unknown level {name}")))?)
                 }
             };
-            let reversed: Box<[char]> = row.get(0).chars().rev().collect();
-            let Some(&last) = reversed.first() else { return Err(row.error("empty suffix".into())) };
-            let id = u16::try_from(all.len()).map_err(|_| row.error("too many suffixes".into()))?;
+            let reversed: Vec<char> = row.get(0).chars().rev().collect();
+            let Some(&end) = reversed.first() else { return Err(row.error("empty suffix".into())) };
+            let many = |_| row.error("too many suffixes".into());
+            let id = u16::try_from(all.len()).map_err(many)?;
             all.push(Suffix { text: row.get(0).into(), len: reversed.len(), kind, level });
-            ends.entry(last).or_default().push((reversed, id));
+            if let Some(word) = last.get_mut(end as usize / 64) {
+                *word |= 1u64 << (end as u32 % 64);
+            }
+            let mut node = 0;
+            for &c in &reversed {
+                let new = u16::try_from(complete.len()).map_err(many)?;
+                node = *nodes.entry((node, c)).or_insert(new);
+                if node == new {
+                    complete.push(NONE);
+                }
+            }
+            // Of two equal rows the first counts.
+            let here = &mut complete[usize::from(node)];
+            *here = (*here).min(id);
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
-        for list in ends.values_mut() {
-            list.sort_by_key(|(chars, id)| (std::cmp::Reverse(chars.len()), *id));
-        }
-        Ok(Self { all, ends })
+        Ok(Self { all, last, nodes, complete })
     }
 
     /// All suffixes in the order of the table.
@@ -67,13 +82,25 @@ impl Suffixes {
         self.all.get(usize::from(id))
     }
 
+    /// The suffixes that `chars` ends with, the shortest first.
+    pub(crate) fn endings<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = u16> + 'a {
+        let last = chars.last().map_or(0, |&c| c as usize);
+        let any = self.last.get(last / 64).is_some_and(|word| word >> (last % 64) & 1 != 0);
+        let mut rest = if any { chars.iter().rev() } else { [].iter().rev() };
+        let mut node = 0;
+        std::iter::from_fn(move || {
+            loop {
+                node = *self.nodes.get(&(node, *rest.next()?))?;
+                match self.complete[usize::from(node)] {
+                    NONE => {}
+                    id => return Some(id),
+                }
+            }
+        })
+    }
+
     /// The longest suffix that `chars` ends with.
     pub fn longest(&self, chars: &[char]) -> Option<u16> {
-        let list = self.ends.get(chars.last()?)?;
-        list.iter()
-            .find(|(reversed, _)| {
-                reversed.len() <= chars.len() && reversed.iter().zip(chars.iter().rev()).all(|(a, b)| a == b)
-            })
-            .map(|&(_, id)| id)
+        self.endings(chars).last()
     }
 }

@@ -1,7 +1,7 @@
 //! Sparse linear weights: features are hashed into one table, so a model is one array.
 
 use crate::error::{Error, Kind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Index bits of the table.
 const BITS: u32 = 18;
@@ -166,6 +166,8 @@ pub struct Weights {
     table: Arc<[i16]>,
     /// What a weight of one is worth.
     scale: f32,
+    /// See [`Weights::derived`].
+    derived: Arc<OnceLock<Box<[i32]>>>,
     /// Templates that are left out (a bit each), for training.
     dropped: u128,
 }
@@ -185,7 +187,7 @@ impl Weights {
     pub(crate) fn from_steps(table: &[f32], step: f32) -> Self {
         let mut table: Vec<i16> = table.iter().map(|w| (w / step).round() as i16).collect();
         table.resize(SIZE, 0);
-        Self { table: table.into(), scale: step, dropped: 0 }
+        Self { table: table.into(), scale: step, derived: Arc::default(), dropped: 0 }
     }
 
     /// Reads a model file. Everything in it is checked.
@@ -209,13 +211,14 @@ impl Weights {
             return Err(problem(&format!("{} bytes of weights, wanted {}", rest.len(), SIZE * 2)));
         }
         let table = rest.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
-        Ok(Self { table, scale, dropped: 0 })
+        Ok(Self { table, scale, derived: Arc::default(), dropped: 0 })
     }
 
     /// The same weights with some templates left out, a bit each.
     #[cfg(feature = "train")]
     pub(crate) fn without(mut self, dropped: u128) -> Self {
         self.dropped = dropped;
+        self.derived = Arc::default();
         self
     }
 
@@ -248,6 +251,12 @@ impl Weights {
     #[inline]
     fn get(&self, index: usize) -> i32 {
         self.table.get(index).copied().map_or(0, i32::from)
+    }
+
+    /// Sums that do not depend on a text, made when first asked for. There is one such list for each model: who
+    /// asks always makes the same one.
+    pub(crate) fn derived(&self, make: impl FnOnce(&Self) -> Vec<i32>) -> &[i32] {
+        self.derived.get_or_init(|| make(self).into())
     }
 
     /// What a sum of weights is worth.

@@ -1,7 +1,7 @@
 //! Names: candidates at family names, foreign names with a dot, words the dictionary knows as names.
 
 use crate::analysis::{Analysis, class, is_stop, span_hash};
-use crate::candidate::Candidate;
+use crate::candidate::Plain;
 use crate::lexicon::Attr;
 use crate::model::{Score, Sink, Template, Weights, mix};
 use crate::segment::{Pos, Token};
@@ -25,22 +25,23 @@ fn is_given(c: char) -> bool {
         || ('\u{20000}'..='\u{2fa1f}').contains(&c)
 }
 
-/// Proposes names.
-pub(crate) fn find(
-    a: &Analysis<'_, '_>,
-    weights: &Weights,
-    evidence: &NameEvidence,
-    out: &mut Vec<Candidate<NameValue>>,
-) {
+/// Proposes names, with what they score before any evidence.
+pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<NameValue>>) {
     let chars = a.doc.chars();
+    let mut dot = 0;
     for token in &a.tokens {
         let start = token.span.start;
         if token.pos == Pos::Punctuation {
             continue;
         }
         let before = out.len();
-        dotted(a, start, |span| propose(a, weights, evidence, span, 0, out));
-        latin(a, start, |span| propose(a, weights, evidence, span, 0, out));
+        while dot < chars.len() && (dot < start || !is_dot(chars[dot])) {
+            dot += 1;
+        }
+        if dot <= start + PART {
+            dotted(a, start, |span| propose(a, weights, span, 0, out));
+        }
+        latin(a, start, |span| propose(a, weights, span, 0, out));
         if out.len() > before {
             continue;
         }
@@ -48,26 +49,25 @@ pub(crate) fn find(
         if !is_given(c) {
             continue;
         }
-        let mut word = [0u8; 4];
-        let single = a.lexicon.family(c.encode_utf8(&mut word)) > 0;
+        let starts = a.lexicon.name_starts(c);
         let mut longest = 0;
-        if single {
+        if starts.family() > 0 {
             longest = 3;
             for len in 2..=3 {
-                try_name(a, weights, evidence, start, len, 1, out);
+                try_name(a, weights, start, len, 1, out);
             }
         }
-        if let Some(&d) = chars.get(start + 1) {
-            let pair: String = [c, d].iter().collect();
-            if a.lexicon.family(&pair) > 0 {
-                longest = 4;
-                for len in 3..=4 {
-                    try_name(a, weights, evidence, start, len, 2, out);
-                }
+        if starts.double()
+            && let Some(&d) = chars.get(start + 1)
+            && a.lexicon.double_family(c, d) > 0
+        {
+            longest = 4;
+            for len in 3..=4 {
+                try_name(a, weights, start, len, 2, out);
             }
         }
         // Two or three parts of minority names make one.
-        let first = a.lexicon.minority_part(&chars[start..]);
+        let first = if starts.minority() { a.lexicon.minority_part(&chars[start..]) } else { 0 };
         if first > 0 {
             let mut len = first;
             for _ in 0..2 {
@@ -77,7 +77,7 @@ pub(crate) fn find(
                 }
                 len += part;
                 if len > longest {
-                    try_name(a, weights, evidence, start, len, 0, out);
+                    try_name(a, weights, start, len, 0, out);
                     longest = len;
                 }
             }
@@ -85,10 +85,17 @@ pub(crate) fn find(
         // A name with no family name of the list, next to a post.
         if longest < 5 && beside_post(a, token) {
             for len in longest.max(1) + 1..=5 {
-                try_name(a, weights, evidence, start, len, 0, out);
+                try_name(a, weights, start, len, 0, out);
             }
         }
     }
+}
+
+/// What a candidate scores with evidence.
+pub(crate) fn score(plain: &Plain<NameValue>, weights: &Weights, evidence: &NameEvidence) -> f32 {
+    let mut score = Score::new(weights);
+    told(plain.hash, evidence, &mut score);
+    weights.worth(plain.sum + score.sum)
 }
 
 /// Whether a name without a known family name may begin here: right after a post.
@@ -96,18 +103,23 @@ fn beside_post(a: &Analysis<'_, '_>, token: &Token) -> bool {
     a.before(token.span.start).is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank))
 }
 
-const DOTS: [char; 5] = ['·', '•', '・', '‧', '⋅'];
+fn is_dot(c: char) -> bool {
+    matches!(c, '·' | '•' | '・' | '‧' | '⋅')
+}
+
+/// The most characters between two dots.
+const PART: usize = 8;
 
 /// Foreign and minority names with a dot between their parts, to every edge at which they could end.
 fn dotted(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
     let chars = a.doc.chars();
-    if start > 0 && DOTS.contains(&chars[start - 1]) {
+    if start > 0 && is_dot(chars[start - 1]) {
         return;
     }
     let (mut dots, mut run) = (0, 0);
     for end in start..chars.len() {
         let c = chars[end];
-        if DOTS.contains(&c) {
+        if is_dot(c) {
             if run == 0 || dots == 3 {
                 return;
             }
@@ -115,14 +127,10 @@ fn dotted(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
             run = 0;
         } else if is_given(c) || c.is_ascii_alphabetic() {
             run += 1;
-            if run > 8 {
+            if run > PART {
                 return;
             }
-            if dots > 0
-                && run >= 2
-                && a.is_edge(end + 1)
-                && !chars.get(end + 1).is_some_and(|c| DOTS.contains(c))
-            {
+            if dots > 0 && run >= 2 && a.is_edge(end + 1) && !chars.get(end + 1).is_some_and(|&c| is_dot(c)) {
                 found(Span::new(start, end + 1));
             }
         } else {
@@ -164,11 +172,10 @@ fn latin(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
 fn try_name(
     a: &Analysis<'_, '_>,
     weights: &Weights,
-    evidence: &NameEvidence,
     start: usize,
     len: usize,
     family: usize,
-    out: &mut Vec<Candidate<NameValue>>,
+    out: &mut Vec<Plain<NameValue>>,
 ) {
     let span = Span::new(start, start + len);
     let Some(chars) = a.doc.chars().get(span.start..span.end) else { return };
@@ -186,21 +193,20 @@ fn try_name(
             return;
         }
     }
-    propose(a, weights, evidence, span, family, out);
+    propose(a, weights, span, family, out);
 }
 
 fn propose(
     a: &Analysis<'_, '_>,
     weights: &Weights,
-    evidence: &NameEvidence,
     span: Span,
     family: usize,
-    out: &mut Vec<Candidate<NameValue>>,
+    out: &mut Vec<Plain<NameValue>>,
 ) {
     let value = NameValue { family };
     let mut score = Score::new(weights);
-    names_features(a, span, value, evidence, &mut score);
-    out.push(Candidate { span, value, rule: "person/model", score: score.worth() });
+    plain_features(a, span, value, &mut score);
+    out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: score.sum });
 }
 
 /// All features of a name's candidate.
@@ -211,6 +217,19 @@ pub(crate) fn names_features(
     evidence: &NameEvidence,
     sink: &mut impl Sink,
 ) {
+    plain_features(a, span, value, sink);
+    told(span_hash(a.doc, span), evidence, sink);
+}
+
+/// Whether the name was found elsewhere.
+fn told(hash: u32, evidence: &NameEvidence, sink: &mut impl Sink) {
+    let seen = evidence.get(&hash).copied().unwrap_or(0).min(3);
+    if seen > 0 {
+        sink.add(Template::NameEvidence, seen, || seen.to_string());
+    }
+}
+
+fn plain_features(a: &Analysis<'_, '_>, span: Span, value: NameValue, sink: &mut impl Sink) {
     let chars = a.doc.slice(span);
     let len = span.len() as u32;
     let before = a.before(span.start);
@@ -218,9 +237,12 @@ pub(crate) fn names_features(
     let after = a.from(span.end);
     let after_two = after.and_then(|t| a.from(t.span.end));
     let family = &chars[..value.family.min(chars.len())];
-    let family_text: String = family.iter().collect();
-    let level = u32::from(a.lexicon.family(&family_text));
-    sink.add(Template::Family, crate::segment::hash(family), || family_text.clone());
+    let level = match *family {
+        [c] => u32::from(a.lexicon.name_starts(c).family()),
+        [c, d] => u32::from(a.lexicon.double_family(c, d)),
+        _ => 0,
+    };
+    sink.add(Template::Family, crate::segment::hash(family), || family.iter().collect());
     sink.add(Template::FamilyLevel, mix(level, len), || format!("{level}+{len}"));
     for (i, &c) in chars.iter().enumerate().skip(value.family.max(1)) {
         let place = if i + 1 == chars.len() { 2 } else { 1 };
@@ -258,8 +280,4 @@ pub(crate) fn names_features(
     sink.add(Template::NameAround, 0x8000_0000 | around << 8 | level << 4 | len, || {
         format!("post {post_before}/{post_after} stop {stop_before}/{stop_after} family {level} length {len}")
     });
-    let seen = evidence.get(&span_hash(a.doc, span)).copied().unwrap_or(0).min(3);
-    if seen > 0 {
-        sink.add(Template::NameEvidence, seen, || seen.to_string());
-    }
 }

@@ -1,0 +1,224 @@
+//! Scores of candidates, put together from sums that are each computed once: for a word, for an end, for a
+//! number of words. What the features are stands in `feature.rs` alone.
+
+use super::feature::{
+    Around, Facts, SHAPED, WHOLE, around, bare, chars, counted, inside, last, left, left_kind, named,
+    nested_last, pair, proper_suffix, right, shape, whole,
+};
+use super::find::OrgValue;
+use crate::analysis::Analysis;
+use crate::model::{Score, Weights};
+use crate::record::OrgKind;
+use crate::span::Span;
+
+/// Sums of one document.
+pub(super) struct Sums<'a> {
+    pub(super) weights: &'a Weights,
+    /// What does not depend on the text: see [`Fixed`].
+    fixed: &'a [i32],
+    words: Vec<Word>,
+    /// The left edge before a word, for one kind of organization: a row a word.
+    lefts: Vec<i32>,
+    /// Suffixes that end where the suffix in hand begins, the shortest first, with their length.
+    inner: Vec<(usize, u16)>,
+}
+
+/// A sum that is not computed yet.
+const UNKNOWN: i32 = i32::MIN;
+const KINDS: usize = OrgKind::ALL.len();
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// The left edge before it.
+    left: i32,
+    /// The marks before it, as a part of the number of [`Around`].
+    marks: u8,
+    /// The word inside a name, with the one that follows.
+    inside: i32,
+    facts: Option<Facts>,
+}
+
+/// Places of sums in a list that does not depend on the text, for each kind of organization one after the other.
+struct Fixed;
+
+impl Fixed {
+    const WORDS: usize = 27;
+    const VERBS: usize = 4;
+    const CHARS: usize = 49;
+    const NAMED: usize = 5;
+    const TO_CHARS: usize = Self::WORDS * Self::VERBS;
+    const TO_NAMED: usize = Self::TO_CHARS + Self::CHARS;
+    const TO_AROUND: usize = Self::TO_NAMED + Self::NAMED * Self::NAMED;
+    const ROW: usize = Self::TO_AROUND + Around::COUNT;
+
+    fn make(weights: &Weights) -> Vec<i32> {
+        let mut out = Vec::with_capacity(KINDS * Self::ROW);
+        for &kind in OrgKind::ALL {
+            let mut put = |add: &dyn Fn(&mut Score<'_>)| {
+                let mut score = Score::new(weights);
+                add(&mut score);
+                out.push(score.sum);
+            };
+            for words in 0..Self::WORDS {
+                (0..Self::VERBS).for_each(|verbs| put(&|sink| counted(words, verbs, kind, sink)));
+            }
+            (0..Self::CHARS).for_each(|n| put(&|sink| chars(n, kind, sink)));
+            for proper in 0..Self::NAMED {
+                (0..Self::NAMED).for_each(|nested| put(&|sink| named(proper, nested, kind, sink)));
+            }
+            (0..Around::COUNT).for_each(|n| put(&|sink| around(Around::number(n), kind, sink)));
+        }
+        out
+    }
+}
+
+/// Sums of all candidates that end at one place, and what was counted on the way to the left edge in hand.
+pub(super) struct End {
+    kind: usize,
+    /// What all have in common.
+    all: i32,
+    /// What a name with words before the suffix has, and what one without has.
+    last: i32,
+    bare: i32,
+    /// Without and with something proper to the name.
+    proper_suffix: [i32; 2],
+    /// The marks after it, as a part of the number of [`Around`].
+    marks: usize,
+    /// The suffix before the suffix in hand: how many of them were passed, and what the last one adds.
+    inner: usize,
+    nested_last: i32,
+    /// Of the words taken in.
+    inside: i32,
+    words: usize,
+    proper: usize,
+    nested: usize,
+    verbs: usize,
+}
+
+impl<'a> Sums<'a> {
+    pub(super) fn new(a: &Analysis<'_, '_>, weights: &'a Weights) -> Self {
+        let unknown = Word { left: UNKNOWN, marks: 0, inside: UNKNOWN, facts: None };
+        Self {
+            weights,
+            fixed: weights.derived(Fixed::make),
+            words: vec![unknown; a.tokens.len()],
+            lefts: vec![UNKNOWN; a.tokens.len() * KINDS],
+            inner: Vec::new(),
+        }
+    }
+
+    fn sum(&self, add: impl FnOnce(&mut Score<'_>)) -> i32 {
+        let mut score = Score::new(self.weights);
+        add(&mut score);
+        score.sum
+    }
+
+    /// The sums of an end, with no word before the suffix taken in.
+    pub(super) fn of_end(&mut self, a: &Analysis<'_, '_>, end: usize, value: &OrgValue) -> End {
+        let OrgValue { shape, kind, tail_start, .. } = *value;
+        self.inner.clear();
+        let before = a.doc.slice(Span::new(tail_start.saturating_sub(Fixed::CHARS), tail_start));
+        let suffixes = &a.lexicon.suffixes;
+        self.inner.extend(suffixes.endings(before).filter_map(|id| Some((suffixes.get(id)?.len, id))));
+        End {
+            kind: kind as usize,
+            all: self.sum(|sink| right(a, end, shape, kind, sink)),
+            last: value.tail.checked_sub(1).map_or(0, |i| self.sum(|sink| last(a, i, shape, sink))),
+            bare: self.sum(|sink| bare(a, Span::new(tail_start, end), shape, kind, sink)),
+            proper_suffix: [0, 1].map(|n| self.sum(|sink| proper_suffix(a, n, shape, sink))),
+            marks: Around::right(a, end),
+            inner: 0,
+            nested_last: 0,
+            inside: 0,
+            words: 0,
+            proper: 0,
+            nested: 0,
+            verbs: 0,
+        }
+    }
+
+    /// Takes in the first word of a name.
+    pub(super) fn take_in(&mut self, a: &Analysis<'_, '_>, value: &OrgValue, end: &mut End) {
+        let i = value.first;
+        let Some(token) = a.tokens.get(i) else { return };
+        let (inside, facts) = match self.words[i] {
+            Word { inside, facts: Some(facts), .. } => (inside, facts),
+            _ => {
+                let facts = Facts::of(token);
+                let sum = self.sum(|sink| {
+                    inside(a, i, sink);
+                    pair(a, i, sink);
+                });
+                self.words[i].inside = sum;
+                self.words[i].facts = Some(facts);
+                (sum, facts)
+            }
+        };
+        end.inside += inside;
+        end.words += 1;
+        end.proper += facts.proper();
+        end.nested += facts.suffix();
+        end.verbs += facts.verb();
+    }
+
+    /// The sum of a candidate whose words before the suffix are taken in.
+    pub(super) fn whole(
+        &mut self,
+        a: &Analysis<'_, '_>,
+        span: Span,
+        hash: u32,
+        value: &OrgValue,
+        end: &mut End,
+    ) -> i32 {
+        let i = value.first;
+        if self.words[i].left == UNKNOWN {
+            self.words[i].left = self.sum(|sink| left(a, i, sink));
+            self.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
+        }
+        let mut sum = end.all + end.inside + self.words[i].left + self.left_of(a, i, value.kind);
+        let marks = if span.start == a.tokens[i].span.start {
+            usize::from(self.words[i].marks)
+        } else {
+            Around::left(a, span.start)
+        };
+        let fixed = &self.fixed[end.kind * Fixed::ROW..][..Fixed::ROW];
+        sum += fixed[end.words * Fixed::VERBS + end.verbs.min(3)]
+            + fixed[Fixed::TO_CHARS + span.len().min(Fixed::CHARS - 1)]
+            + fixed[Fixed::TO_NAMED + end.proper.min(4) * Fixed::NAMED + end.nested.min(4)]
+            + fixed[Fixed::TO_AROUND + (marks | end.marks)]
+            + end.proper_suffix[end.proper.min(1)];
+        if span.start == value.tail_start {
+            sum += end.bare;
+        }
+        if end.words > 0 {
+            sum += end.last;
+            let reach = value.tail_start.saturating_sub(span.start);
+            let before = end.inner;
+            while self.inner.get(end.inner).is_some_and(|&(len, _)| len <= reach) {
+                end.inner += 1;
+            }
+            if end.inner > before {
+                let id = self.inner[end.inner - 1].1;
+                end.nested_last = self.sum(|sink| nested_last(a, id, value.shape, value.kind, sink));
+            }
+            sum += end.nested_last;
+        }
+        if span.len() <= WHOLE {
+            sum += self.sum(|sink| whole(a, span, hash, sink));
+        }
+        if end.words <= SHAPED {
+            sum += self.sum(|sink| shape(a, value, sink));
+        }
+        sum
+    }
+
+    /// The left edge before a word, for a kind of organization.
+    fn left_of(&mut self, a: &Analysis<'_, '_>, i: usize, kind: OrgKind) -> i32 {
+        let cell = i * KINDS + kind as usize;
+        if self.lefts[cell] == UNKNOWN {
+            self.lefts[cell] = self.sum(|sink| left_kind(a, i, kind, sink));
+        }
+        self.lefts[cell]
+    }
+}
