@@ -28,21 +28,25 @@ impl<'d, 't> Analysis<'d, 't> {
     }
 
     /// The number of the token that covers a position.
+    #[inline]
     pub(crate) fn token_at(&self, position: usize) -> Option<usize> {
         self.at.get(position).filter(|&&i| i != NONE).map(|&i| i as usize)
     }
 
     /// The token that covers the position before `position`.
+    #[inline]
     pub(crate) fn before(&self, position: usize) -> Option<&Token> {
         position.checked_sub(1).and_then(|p| self.token_at(p)).and_then(|i| self.tokens.get(i))
     }
 
     /// The token that covers `position`.
+    #[inline]
     pub(crate) fn from(&self, position: usize) -> Option<&Token> {
         self.token_at(position).and_then(|i| self.tokens.get(i))
     }
 
     /// The character at a position.
+    #[inline]
     pub(crate) fn char(&self, position: usize) -> Option<char> {
         self.doc.chars().get(position).copied()
     }
@@ -53,6 +57,7 @@ impl<'d, 't> Analysis<'d, 't> {
     }
 
     /// Whether a position is an edge between words (or of the text).
+    #[inline]
     pub(crate) fn is_edge(&self, position: usize) -> bool {
         match (position.checked_sub(1).and_then(|p| self.token_at(p)), self.token_at(position)) {
             (Some(a), Some(b)) => a != b,
@@ -62,6 +67,7 @@ impl<'d, 't> Analysis<'d, 't> {
 }
 
 /// What sort of neighbour a word is: small numbers, the same on every machine.
+#[inline]
 pub(crate) fn class(token: Option<&Token>) -> u32 {
     let Some(token) = token else { return 0 };
     const KEPT: Attrs = Attr::Province as Attrs
@@ -81,6 +87,7 @@ pub(crate) fn class(token: Option<&Token>) -> u32 {
 }
 
 /// Whether a word can be what is proper to a name: a place, a person, a brand, a number in an order.
+#[inline]
 pub(crate) fn is_proper(token: &Token) -> bool {
     matches!(
         token.pos,
@@ -101,6 +108,7 @@ pub(crate) fn is_proper(token: &Token) -> bool {
 }
 
 /// Whether no name goes on across this character.
+#[inline]
 pub(crate) fn is_stop(c: char) -> bool {
     matches!(
         c,
@@ -168,6 +176,7 @@ pub(crate) fn is_balanced(chars: &[char]) -> bool {
 }
 
 /// A length as a bucket.
+#[inline]
 pub(crate) const fn bucket(n: usize) -> u32 {
     match n {
         0..=6 => n as u32,
@@ -180,6 +189,7 @@ pub(crate) const fn bucket(n: usize) -> u32 {
 }
 
 /// The characters of a span, hashed.
+#[inline]
 pub(crate) fn span_hash(doc: &Document<'_>, span: Span) -> u32 {
     crate::segment::hash(doc.slice(span))
 }

@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 use crate::model::Weights;
 use crate::org::{OrgValue, Shape, guess_kind};
 use crate::record::{Form, OrgKind, PartyLevel};
+use crate::segment::hash;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -53,6 +54,8 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             (std::cmp::Reverse(g.name.chars.len()), g.places.first().map(|p| p.0))
         });
         let mut members: Vec<(usize, usize)> = Vec::with_capacity(groups.len());
+        self.out.all.reserve(groups.len() * 2);
+        self.out.mentions.reserve(chosen.len());
         for i in order {
             let group = &groups[i];
             let entity = self.find(group).unwrap_or_else(|| self.create(group.name.clone(), group.kind));
@@ -81,16 +84,28 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     /// Mentions of the same characters.
     fn groups(&self, chosen: &[(Span, OrgValue)]) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
-        let mut by_text: FxHashMap<(Vec<char>, Option<PartyLevel>), usize> = FxHashMap::default();
+        // Hash of the plain characters → group; of two groups with one hash the second takes the next number.
+        let mut by_text: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut plain = Vec::new();
         for &(span, value) in chosen {
-            let kind = guess_kind(self.a, span, &value, self.weights);
-            let name = Name::of_mention(self.a, span, &value, kind);
-            let alias = matches!(value.shape, Shape::Alias(_));
-            let i = *by_text.entry((name.chars.clone(), name.level)).or_insert_with(|| {
-                groups.push(Group { name, kind, places: Vec::new() });
-                groups.len() - 1
-            });
-            groups[i].places.push((span, alias));
+            let level = Name::level_of_mention(self.a, span, &value);
+            plain.clear();
+            Name::plain(self.a.doc.slice(span), &mut plain);
+            let mut key = hash(&plain).wrapping_add(level.map_or(0, |level| level as u32 + 1));
+            let group = loop {
+                match by_text.get(&key) {
+                    Some(&i) if groups[i].name.level == level && groups[i].name.chars == plain => break i,
+                    Some(_) => key = key.wrapping_add(1),
+                    None => {
+                        let kind = guess_kind(self.a, span, &value, self.weights);
+                        let name = Name::of_mention(self.a, span, &value, kind);
+                        by_text.insert(key, groups.len());
+                        groups.push(Group { name, kind, places: Vec::new() });
+                        break groups.len() - 1;
+                    }
+                }
+            };
+            groups[group].places.push((span, matches!(value.shape, Shape::Alias(_))));
         }
         groups
     }
@@ -268,7 +283,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let mut chars = head;
             chars.extend(&modifiers);
             chars.extend(&self.out.all[j].name.chars);
-            self.out.all[j].name = Name::new(&chars, core, kind, level, self.a.lexicon.bodies());
+            self.out.all[j].name = Name::new(&chars, core, kind, level, self.a.lexicon);
             self.out.all[j].shown = chars.iter().collect();
         }
     }
@@ -287,7 +302,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let host_chars = name.host().to_vec();
             let core = name.core;
             let (kind, _) = host_kind(&host_chars, self.a);
-            let mut host = Name::new(&host_chars, core, kind, None, self.a.lexicon.bodies());
+            let mut host = Name::new(&host_chars, core, kind, None, self.a.lexicon);
             host.masked = name.masked;
             let found = self.host_of(&host, i);
             let host = found.unwrap_or_else(|| self.create(host, kind));
@@ -305,7 +320,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             && e.mentions.iter().all(|m| m.1 != Form::Name || m.0.len() < chars.len())
             && !e.name.masked
         {
-            e.name = Name::new(chars, core, e.kind, None, self.a.lexicon.bodies());
+            e.name = Name::new(chars, core, e.kind, None, self.a.lexicon);
             e.shown = chars.iter().collect();
         }
     }

@@ -236,8 +236,7 @@ pub(super) fn record(
 /// The level that the end of a party organization's name tells.
 fn body_level(a: &Analysis<'_, '_>, name: &str) -> Option<PartyLevel> {
     let chars: Vec<char> = name.chars().collect();
-    let ends = |b: &&crate::lexicon::Body| b.level.is_some() && chars.ends_with(&b.text);
-    a.lexicon.bodies().iter().filter(ends).max_by_key(|b| b.text.len()).and_then(|b| b.level)
+    a.lexicon.body_ending(&chars).map(|(_, level)| level)
 }
 
 /// The record's pairings.

@@ -18,16 +18,19 @@ impl NameStarts {
     const MINORITY: u8 = 8;
 
     /// How common it is as a family name: 0 = none, 1 = rare … 3 = common.
+    #[inline]
     pub const fn family(self) -> u8 {
         self.0 & 3
     }
 
     /// Whether a family name of two characters begins with it.
+    #[inline]
     pub const fn double(self) -> bool {
         self.0 & Self::DOUBLE != 0
     }
 
     /// Whether a part of a minority name begins with it.
+    #[inline]
     pub const fn minority(self) -> bool {
         self.0 & Self::MINORITY != 0
     }
@@ -35,12 +38,12 @@ impl NameStarts {
 
 /// For each character of the first plane, what names it can begin.
 #[derive(Debug)]
-pub(crate) struct Starts(Vec<u8>);
+pub(crate) struct Starts(Box<[u8]>);
 
 impl Starts {
     /// From the family names and the characters that begin parts of minority names.
     pub(crate) fn new(families: &Families, minority: impl Iterator<Item = char>) -> Self {
-        let mut all = Self(vec![0; 0x1_0000]);
+        let mut all = Self(vec![0; 0x1_0000].into());
         #[expect(clippy::iter_over_hash_type, reason = "each sets bits of its own")]
         for (&(first, second), &count) in &families.frequency {
             all.set(first, if second == '\0' { Families::level(Some(count)) } else { NameStarts::DOUBLE });
@@ -56,6 +59,7 @@ impl Starts {
     }
 
     /// What names a character can begin.
+    #[inline]
     pub(crate) fn of(&self, c: char) -> NameStarts {
         NameStarts(self.0.get(c as usize).copied().unwrap_or(0))
     }

@@ -38,6 +38,7 @@ impl Default for Evidence {
 
 impl Evidence {
     /// Whether there may be evidence for a name of this hash.
+    #[inline]
     pub(super) fn may_hold(&self, hash: u32) -> bool {
         self.any[(hash >> 6 & 63) as usize] >> (hash & 63) & 1 != 0
     }
@@ -103,6 +104,7 @@ pub(crate) fn features(
     }
 }
 
+#[inline]
 fn shape_id(shape: Shape) -> u32 {
     match shape {
         Shape::Suffix(id) => u32::from(id),
@@ -124,6 +126,7 @@ fn show_shape(a: &Analysis<'_, '_>, shape: Shape) -> String {
 }
 
 /// What stands before the first word, and the first words themselves.
+#[inline]
 pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
     let Some(token) = a.tokens.get(first) else { return };
     let before = a.before(token.span.start);
@@ -175,6 +178,7 @@ pub(super) fn left_kind(a: &Analysis<'_, '_>, first: usize, kind: OrgKind, sink:
 }
 
 /// Part of speech and length of a word as one number.
+#[inline]
 fn word_shape(token: Option<&Token>) -> u32 {
     token.map_or(999, |t| t.pos as u32 * 4 + t.span.len().min(3) as u32)
 }
@@ -198,6 +202,7 @@ pub(super) fn pair(a: &Analysis<'_, '_>, i: usize, sink: &mut impl Sink) {
 }
 
 /// The suffix and what follows.
+#[inline]
 pub(super) fn right(a: &Analysis<'_, '_>, end: usize, shape: Shape, kind: OrgKind, sink: &mut impl Sink) {
     let after = a.from(end);
     let after_two = after.and_then(|t| a.from(t.span.end));
@@ -272,21 +277,25 @@ impl Facts {
     }
 
     /// A word in the shape of a name: a suffix, a place, something proper, or else.
+    #[inline]
     fn sort(self) -> u32 {
         u32::from(self.0 & 3)
     }
 
     /// 1 for what an organization can end with.
+    #[inline]
     pub(super) fn suffix(self) -> usize {
         usize::from(self.0 & 3 == 3)
     }
 
     /// 1 for what can be proper to a name.
+    #[inline]
     pub(super) fn proper(self) -> usize {
         usize::from(self.0 & Self::PROPER != 0)
     }
 
     /// 1 for what hardly stands in a name.
+    #[inline]
     pub(super) fn verb(self) -> usize {
         usize::from(self.0 & Self::VERB != 0)
     }

@@ -119,8 +119,7 @@ impl<'a> Sums<'a> {
         let OrgValue { shape, kind, tail_start, .. } = *value;
         self.inner.clear();
         let before = a.doc.slice(Span::new(tail_start.saturating_sub(Fixed::CHARS), tail_start));
-        let suffixes = &a.lexicon.suffixes;
-        self.inner.extend(suffixes.endings(before).filter_map(|id| Some((suffixes.get(id)?.len, id))));
+        self.inner.extend(a.lexicon.suffixes.endings(before));
         End {
             kind: kind as usize,
             all: self.sum(|sink| right(a, end, shape, kind, sink)),
