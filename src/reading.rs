@@ -37,7 +37,7 @@ impl Known {
         let mut names = NameEvidence::default();
         for (span, named) in chosen {
             if matches!(named, Named::Person(_)) {
-                *names.entry(span_hash(a.doc, *span)).or_default() += 1;
+                names.add(span_hash(a.doc, *span));
             }
         }
         Self { aliases: Aliases::collect(a, &orgs), orgs: Evidence::collect(a, orgs.into_iter()), names }

@@ -86,15 +86,15 @@ fn read(a: &Analysis<'_, '_>, start: usize, end: usize) -> Option<Anaphor> {
 
 /// The length of the noun that `chars` begins with; single characters only after 该 and 我.
 fn noun(a: &Analysis<'_, '_>, chars: &[char], determiner: Determiner) -> usize {
-    if chars.starts_with(&['企', '业']) || chars.starts_with(&['单', '位']) {
+    if let ['企', '业', ..] | ['单', '位', ..] = chars {
         return 2;
     }
     if let Some(len) = a.lexicon.noun_starting(chars) {
         return len;
     }
-    let one =
-        chars.first().is_some_and(|c| "局委厂村院校所站行馆队段处办会场社园区镇街县市司矿".contains(*c));
-    usize::from(one && determiner != Determiner::None)
+    let one = determiner != Determiner::None
+        && chars.first().is_some_and(|c| "局委厂村院校所站行馆队段处办会场社园区镇街县市司矿".contains(*c));
+    usize::from(one)
 }
 
 /// Whether the words around let a span be a noun of its own.

@@ -239,57 +239,60 @@ impl Lexicon {
     /// The longest word of pairing that `chars` begins with: its length and sort.
     #[inline]
     pub fn pair_word(&self, chars: &[char]) -> Option<(usize, PairWord)> {
-        self.pair_words.longest(chars.iter())
+        self.pair_words.longest_start(chars)
     }
 
     /// The longest party body or modifier that `chars` begins with: its length, and the level of a body.
+    #[inline]
     pub fn body_starting(&self, chars: &[char]) -> Option<(usize, Option<PartyLevel>)> {
-        self.bodies.longest(chars.iter())
+        self.bodies.longest_start(chars)
     }
 
     /// The longest party body that `chars` ends with: its length and level.
+    #[inline]
     pub fn body_ending(&self, chars: &[char]) -> Option<(usize, PartyLevel)> {
-        self.bodies_back.longest(chars.iter().rev())
+        self.bodies_back.longest_end(chars)
     }
 
     /// The length of the longest modifier of a party body that `chars` ends with.
     pub fn modifier_ending(&self, chars: &[char]) -> Option<usize> {
-        Some(self.modifiers_back.longest(chars.iter().rev())?.0)
+        Some(self.modifiers_back.longest_end(chars)?.0)
     }
 
     /// The length of the longest post that `chars` begins with, of at most `most` characters.
     pub fn post_starting(&self, chars: &[char], most: usize) -> Option<usize> {
-        Some(self.posts.longest(chars.iter().take(most))?.0)
+        Some(self.posts.longest_start(&chars[..most.min(chars.len())])?.0)
     }
 
     /// The length of the longest post that `chars` ends with, of at most `most` characters.
     pub fn post_ending(&self, chars: &[char], most: usize) -> Option<usize> {
-        Some(self.posts_back.longest(chars.iter().rev().take(most))?.0)
+        Some(self.posts_back.longest_end(&chars[chars.len().saturating_sub(most)..])?.0)
     }
 
     /// The length of a word before a post that belongs to it and that `chars` begins with: the first of the table.
     pub fn title_modifier_starting(&self, chars: &[char]) -> Option<usize> {
-        Some(self.title_modifiers.along(chars.iter()).min_by_key(|&(_, i)| i)?.0)
+        Some(self.title_modifiers.starting(chars).min_by_key(|&(_, i)| i)?.0)
     }
 
     /// The same at the end of `chars`.
     pub fn title_modifier_ending(&self, chars: &[char]) -> Option<usize> {
-        Some(self.title_modifiers_back.along(chars.iter().rev()).min_by_key(|&(_, i)| i)?.0)
+        Some(self.title_modifiers_back.ending(chars).min_by_key(|&(_, i)| i)?.0)
     }
 
     /// The longest body that stands before a post without its host and that `chars` ends with: its length and kind.
     pub fn elided_ending(&self, chars: &[char]) -> Option<(usize, OrgKind)> {
-        self.elided_back.longest(chars.iter().rev())
+        self.elided_back.longest_end(chars)
     }
 
     /// The length of the longest noun that can refer back to an organization and that `chars` begins with.
+    #[inline]
     pub fn noun_starting(&self, chars: &[char]) -> Option<usize> {
-        Some(self.nouns.longest(chars.iter())?.0)
+        Some(self.nouns.longest_start(chars)?.0)
     }
 
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.
     pub fn minority_part(&self, chars: &[char]) -> usize {
-        self.minority.longest(chars.iter()).map_or(0, |(len, ())| len)
+        self.minority.longest_start(chars).map_or(0, |(len, ())| len)
     }
 
     /// Words that must be words of the segmenter, with their part of speech.

@@ -66,12 +66,12 @@ impl Suffixes {
 
     /// The suffixes that `chars` ends with, the shortest first, each with its length.
     pub(crate) fn endings<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, u16)> + 'a {
-        self.ends.along(chars.iter().rev())
+        self.ends.ending(chars)
     }
 
     /// The longest suffix that `chars` ends with.
     #[inline]
     pub fn longest(&self, chars: &[char]) -> Option<u16> {
-        self.ends.longest(chars.iter().rev()).map(|(_, id)| id)
+        self.ends.longest_end(chars).map(|(_, id)| id)
     }
 }

@@ -163,7 +163,7 @@ pub(crate) const fn mix(a: u32, b: u32) -> u32 {
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 #[derive(Debug, Clone)]
 pub struct Weights {
-    table: Arc<[i16]>,
+    table: Arc<[i16; SIZE]>,
     /// What a weight of one is worth.
     scale: f32,
     /// See [`Weights::derived`].
@@ -185,9 +185,8 @@ impl Weights {
     /// Weights from a table of [`SIZE`] values that are multiples of a step.
     #[cfg(any(test, feature = "train"))]
     pub(crate) fn from_steps(table: &[f32], step: f32) -> Self {
-        let mut table: Vec<i16> = table.iter().map(|w| (w / step).round() as i16).collect();
-        table.resize(SIZE, 0);
-        Self { table: table.into(), scale: step, derived: Arc::default(), dropped: 0 }
+        let steps = table.iter().map(|w| (w / step).round() as i16);
+        Self { table: Self::table(steps), scale: step, derived: Arc::default(), dropped: 0 }
     }
 
     /// Reads a model file. Everything in it is checked.
@@ -210,8 +209,17 @@ impl Weights {
         if rest.len() != SIZE * 2 {
             return Err(problem(&format!("{} bytes of weights, wanted {}", rest.len(), SIZE * 2)));
         }
-        let table = rest.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
+        let table = Self::table(rest.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])));
         Ok(Self { table, scale, derived: Arc::default(), dropped: 0 })
+    }
+
+    /// A table of the first [`SIZE`] values, filled up with zeros.
+    fn table(values: impl Iterator<Item = i16>) -> Arc<[i16; SIZE]> {
+        let mut table = Arc::new([0; SIZE]);
+        for (cell, value) in Arc::make_mut(&mut table).iter_mut().zip(values) {
+            *cell = value;
+        }
+        table
     }
 
     /// The same weights with some templates left out, a bit each.
@@ -250,7 +258,7 @@ impl Weights {
     /// One weight.
     #[inline]
     fn get(&self, index: usize) -> i32 {
-        self.table.get(index).copied().map_or(0, i32::from)
+        i32::from(self.table[index % SIZE])
     }
 
     /// Sums that do not depend on a text, made when first asked for. There is one such list for each model: who

@@ -249,7 +249,8 @@ fn joint(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, proper: usize, sink
         whole(a, span, span_hash(a.doc, span), sink);
     }
     if words <= SHAPED {
-        shape(a, value, sink);
+        let tokens = a.tokens.get(value.first..value.tail).unwrap_or_default();
+        shape(tokens.iter().map(Facts::of), words, value.kind, sink);
     }
 }
 
@@ -415,10 +416,9 @@ pub(super) fn whole(a: &Analysis<'_, '_>, span: Span, hash: u32, sink: &mut impl
 pub(super) const SHAPED: usize = 4;
 
 /// What the words before the suffix are, in order.
-pub(super) fn shape(a: &Analysis<'_, '_>, value: &OrgValue, sink: &mut impl Sink) {
-    let tokens = a.tokens.get(value.first..value.tail).unwrap_or_default();
-    let shape = tokens.iter().fold(value.kind as u32, |shape, t| mix(shape, Facts::of(t).sort()));
-    sink.add(Template::Shape, shape, || format!("{} words+{}", tokens.len(), value.kind.as_str()));
+pub(super) fn shape(facts: impl Iterator<Item = Facts>, words: usize, kind: OrgKind, sink: &mut impl Sink) {
+    let shape = facts.fold(kind as u32, |shape, facts| mix(shape, facts.sort()));
+    sink.add(Template::Shape, shape, || format!("{words} words+{}", kind.as_str()));
 }
 
 /// The suffix with which the name ends where the suffix's word begins: such a name is nested (市委|市政府 is

@@ -198,13 +198,16 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         }
         let hash = span_hash(a.doc, span);
         let mut score = Score::new(self.sums.weights);
-        told(hash, kind, evidence, &mut score);
+        if evidence.may_hold(hash) {
+            told(hash, kind, evidence, &mut score);
+        }
         alias(a, span, &value, form, hash, evidence, &mut score);
         let sum = self.sums.whole(a, span, hash, &value, &mut sums) + score.sum;
         out.push(Candidate { span, value, rule: "org/model", score: self.sums.weights.worth(sum) });
     }
 
     /// What a candidate scores with evidence.
+    #[inline]
     pub(crate) fn score(&self, plain: &Plain<OrgValue>, evidence: &Evidence) -> f32 {
         let mut score = Score::new(self.sums.weights);
         if evidence.may_hold(plain.hash) {

@@ -78,9 +78,8 @@ pub(super) struct End {
     kind: usize,
     /// What all have in common.
     all: i32,
-    /// What a name with words before the suffix has, and what one without has.
+    /// What a name with words before the suffix has.
     last: i32,
-    bare: i32,
     /// Without and with something proper to the name.
     proper_suffix: [i32; 2],
     /// The marks after it, as a part of the number of [`Around`].
@@ -108,6 +107,7 @@ impl<'a> Sums<'a> {
         }
     }
 
+    #[inline]
     fn sum(&self, add: impl FnOnce(&mut Score<'_>)) -> i32 {
         let mut score = Score::new(self.weights);
         add(&mut score);
@@ -115,17 +115,13 @@ impl<'a> Sums<'a> {
     }
 
     /// The sums of an end, with no word before the suffix taken in.
-    pub(super) fn of_end(&mut self, a: &Analysis<'_, '_>, end: usize, value: &OrgValue) -> End {
-        let OrgValue { shape, kind, tail_start, .. } = *value;
-        self.inner.clear();
-        let before = a.doc.slice(Span::new(tail_start.saturating_sub(Fixed::CHARS), tail_start));
-        self.inner.extend(a.lexicon.suffixes.endings(before));
+    pub(super) fn of_end(&self, a: &Analysis<'_, '_>, end: usize, value: &OrgValue) -> End {
+        let OrgValue { shape, kind, .. } = *value;
         End {
             kind: kind as usize,
             all: self.sum(|sink| right(a, end, shape, kind, sink)),
-            last: value.tail.checked_sub(1).map_or(0, |i| self.sum(|sink| last(a, i, shape, sink))),
-            bare: self.sum(|sink| bare(a, Span::new(tail_start, end), shape, kind, sink)),
-            proper_suffix: [0, 1].map(|n| self.sum(|sink| proper_suffix(a, n, shape, sink))),
+            last: UNKNOWN,
+            proper_suffix: [UNKNOWN; 2],
             marks: Around::right(a, end),
             inner: 0,
             nested_last: 0,
@@ -185,12 +181,23 @@ impl<'a> Sums<'a> {
         sum += fixed[end.words * Fixed::VERBS + end.verbs.min(3)]
             + fixed[Fixed::TO_CHARS + span.len().min(Fixed::CHARS - 1)]
             + fixed[Fixed::TO_NAMED + end.proper.min(4) * Fixed::NAMED + end.nested.min(4)]
-            + fixed[Fixed::TO_AROUND + (marks | end.marks)]
-            + end.proper_suffix[end.proper.min(1)];
+            + fixed[Fixed::TO_AROUND + (marks | end.marks)];
+        let proper = &mut end.proper_suffix[end.proper.min(1)];
+        if *proper == UNKNOWN {
+            *proper = self.sum(|sink| proper_suffix(a, end.proper, value.shape, sink));
+        }
+        sum += *proper;
         if span.start == value.tail_start {
-            sum += end.bare;
+            sum += self.sum(|sink| bare(a, span, value.shape, value.kind, sink));
         }
         if end.words > 0 {
+            if end.last == UNKNOWN {
+                end.last = self.sum(|sink| last(a, value.tail - 1, value.shape, sink));
+                self.inner.clear();
+                let before = value.tail_start.saturating_sub(Fixed::CHARS);
+                let before = a.doc.slice(Span::new(before, value.tail_start));
+                self.inner.extend(a.lexicon.suffixes.endings(before));
+            }
             sum += end.last;
             let reach = value.tail_start.saturating_sub(span.start);
             let before = end.inner;
@@ -207,7 +214,8 @@ impl<'a> Sums<'a> {
             sum += self.sum(|sink| whole(a, span, hash, sink));
         }
         if end.words <= SHAPED {
-            sum += self.sum(|sink| shape(a, value, sink));
+            let facts = self.words[i..value.tail].iter().filter_map(|word| word.facts);
+            sum += self.sum(|sink| shape(facts, end.words, value.kind, sink));
         }
         sum
     }

@@ -16,7 +16,29 @@ pub(crate) struct NameValue {
 }
 
 /// Names chosen in the first reading, with how often.
-pub(crate) type NameEvidence = FxHashMap<u32, u32>;
+#[derive(Debug, Default)]
+pub(crate) struct NameEvidence {
+    /// Bits of their hashes: most names are none of them.
+    any: [u64; 16],
+    seen: FxHashMap<u32, u32>,
+}
+
+impl NameEvidence {
+    /// Adds a name by its hash.
+    pub(crate) fn add(&mut self, hash: u32) {
+        self.any[(hash >> 6 & 15) as usize] |= 1 << (hash & 63);
+        *self.seen.entry(hash).or_default() += 1;
+    }
+
+    /// How often a name was chosen.
+    #[inline]
+    fn count(&self, hash: u32) -> u32 {
+        if self.any[(hash >> 6 & 15) as usize] >> (hash & 63) & 1 == 0 {
+            return 0;
+        }
+        self.seen.get(&hash).copied().unwrap_or(0)
+    }
+}
 
 /// Whether a character can stand in a given name.
 fn is_given(c: char) -> bool {
@@ -29,20 +51,21 @@ fn is_given(c: char) -> bool {
 pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<NameValue>>) {
     let chars = a.doc.chars();
     let mut dot = 0;
+    let mut search = Search { a, weights, before: None, after: [None; AFTER], out };
     for token in &a.tokens {
         let start = token.span.start;
         if token.pos == Pos::Punctuation {
             continue;
         }
-        let before = out.len();
+        let before = search.out.len();
         while dot < chars.len() && (dot < start || !is_dot(chars[dot])) {
             dot += 1;
         }
         if dot <= start + PART {
-            dotted(a, start, |span| propose(a, weights, span, 0, out));
+            dotted(a, start, |span| search.propose(span, 0));
         }
-        latin(a, start, |span| propose(a, weights, span, 0, out));
-        if out.len() > before {
+        latin(a, start, |span| search.propose(span, 0));
+        if search.out.len() > before {
             continue;
         }
         let Some(&c) = chars.get(start) else { continue };
@@ -54,7 +77,7 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
         if starts.family() > 0 {
             longest = 3;
             for len in 2..=3 {
-                try_name(a, weights, start, len, 1, out);
+                search.try_name(start, len, 1);
             }
         }
         if starts.double()
@@ -63,7 +86,7 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
         {
             longest = 4;
             for len in 3..=4 {
-                try_name(a, weights, start, len, 2, out);
+                search.try_name(start, len, 2);
             }
         }
         // Two or three parts of minority names make one.
@@ -77,7 +100,7 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
                 }
                 len += part;
                 if len > longest {
-                    try_name(a, weights, start, len, 0, out);
+                    search.try_name(start, len, 0);
                     longest = len;
                 }
             }
@@ -85,13 +108,77 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
         // A name with no family name of the list, next to a post.
         if longest < 5 && beside_post(a, token) {
             for len in longest.max(1) + 1..=5 {
-                try_name(a, weights, start, len, 0, out);
+                search.try_name(start, len, 0);
             }
         }
     }
 }
 
+/// How many places after names are remembered.
+const AFTER: usize = 8;
+
+/// The names proposed so far; what stands before and after a name is scored once for all that begin or end there.
+struct Search<'a, 'd, 't> {
+    a: &'a Analysis<'d, 't>,
+    weights: &'a Weights,
+    before: Option<(usize, Side, i32)>,
+    /// By the last bits of the position.
+    after: [Option<(usize, Side, i32)>; AFTER],
+    out: &'a mut Vec<Plain<NameValue>>,
+}
+
+impl Search<'_, '_, '_> {
+    fn try_name(&mut self, start: usize, len: usize, family: usize) {
+        let a = self.a;
+        let span = Span::new(start, start + len);
+        let Some(chars) = a.doc.chars().get(span.start..span.end) else { return };
+        if !chars.iter().all(|&c| is_given(c)) || a.token_at(span.end - 1).is_none() {
+            return;
+        }
+        // The right edge may cut a word only where what is left is a verb of saying (施建|明说).
+        if !a.is_edge(span.end) {
+            let rest = a.from(span.end).map_or(0, |t| t.span.end - span.end);
+            if rest != 1
+                || !a
+                    .char(span.end)
+                    .is_some_and(|c| matches!(c, '说' | '称' | '讲' | '道' | '告' | '介' | '提' | '指'))
+            {
+                return;
+            }
+        }
+        self.propose(span, family);
+    }
+
+    fn propose(&mut self, span: Span, family: usize) {
+        let (a, weights) = (self.a, self.weights);
+        let (before, left) = match self.before {
+            Some((at, side, sum)) if at == span.start => (side, sum),
+            _ => {
+                let mut score = Score::new(weights);
+                let side = before_features(a, span.start, &mut score);
+                self.before = Some((span.start, side, score.sum));
+                (side, score.sum)
+            }
+        };
+        let cell = &mut self.after[span.end % AFTER];
+        let (after, right) = match *cell {
+            Some((at, side, sum)) if at == span.end => (side, sum),
+            _ => {
+                let mut score = Score::new(weights);
+                let side = after_features(a, span.end, &mut score);
+                *cell = Some((span.end, side, score.sum));
+                (side, score.sum)
+            }
+        };
+        let value = NameValue { family };
+        let mut score = Score::new(weights);
+        between_features(a, span, value, before, after, &mut score);
+        self.out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: left + right + score.sum });
+    }
+}
+
 /// What a candidate scores with evidence.
+#[inline]
 pub(crate) fn score(plain: &Plain<NameValue>, weights: &Weights, evidence: &NameEvidence) -> f32 {
     let mut score = Score::new(weights);
     told(plain.hash, evidence, &mut score);
@@ -169,46 +256,6 @@ fn latin(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
     }
 }
 
-fn try_name(
-    a: &Analysis<'_, '_>,
-    weights: &Weights,
-    start: usize,
-    len: usize,
-    family: usize,
-    out: &mut Vec<Plain<NameValue>>,
-) {
-    let span = Span::new(start, start + len);
-    let Some(chars) = a.doc.chars().get(span.start..span.end) else { return };
-    if !chars.iter().all(|&c| is_given(c)) || a.token_at(span.end - 1).is_none() {
-        return;
-    }
-    // The right edge may cut a word only where what is left is a verb of saying (施建|明说).
-    if !a.is_edge(span.end) {
-        let rest = a.from(span.end).map_or(0, |t| t.span.end - span.end);
-        if rest != 1
-            || !a
-                .char(span.end)
-                .is_some_and(|c| matches!(c, '说' | '称' | '讲' | '道' | '告' | '介' | '提' | '指'))
-        {
-            return;
-        }
-    }
-    propose(a, weights, span, family, out);
-}
-
-fn propose(
-    a: &Analysis<'_, '_>,
-    weights: &Weights,
-    span: Span,
-    family: usize,
-    out: &mut Vec<Plain<NameValue>>,
-) {
-    let value = NameValue { family };
-    let mut score = Score::new(weights);
-    plain_features(a, span, value, &mut score);
-    out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: score.sum });
-}
-
 /// All features of a name's candidate.
 pub(crate) fn names_features(
     a: &Analysis<'_, '_>,
@@ -217,25 +264,75 @@ pub(crate) fn names_features(
     evidence: &NameEvidence,
     sink: &mut impl Sink,
 ) {
-    plain_features(a, span, value, sink);
+    let before = before_features(a, span.start, sink);
+    let after = after_features(a, span.end, sink);
+    between_features(a, span, value, before, after, sink);
     told(span_hash(a.doc, span), evidence, sink);
 }
 
 /// Whether the name was found elsewhere.
 fn told(hash: u32, evidence: &NameEvidence, sink: &mut impl Sink) {
-    let seen = evidence.get(&hash).copied().unwrap_or(0).min(3);
+    let seen = evidence.count(hash).min(3);
     if seen > 0 {
         sink.add(Template::NameEvidence, seen, || seen.to_string());
     }
 }
 
-fn plain_features(a: &Analysis<'_, '_>, span: Span, value: NameValue, sink: &mut impl Sink) {
+/// What stands on one side of a name.
+#[derive(Debug, Clone, Copy)]
+struct Side {
+    /// Part of speech and class of the word.
+    pos: Option<Pos>,
+    class: u32,
+    /// Whether it is a post or a rank.
+    post: bool,
+    /// Whether a mark or an edge of the text stands there.
+    stop: bool,
+}
+
+impl Side {
+    fn new(token: Option<&Token>, class: u32, c: Option<char>) -> Self {
+        Self {
+            pos: token.map(|t| t.pos),
+            class,
+            post: token.is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank)),
+            stop: c.is_none_or(is_stop),
+        }
+    }
+
+    fn pos(self) -> u32 {
+        self.pos.map_or(99, |pos| pos as u32)
+    }
+}
+
+fn before_features(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Sink) -> Side {
+    let before = a.before(start);
+    let before_two = before.and_then(|t| a.before(t.span.start));
+    let bc = class(before);
+    sink.add(Template::NameBefore, before.map_or(1, |t| t.hash), || a.show(before));
+    sink.add(Template::NameBeforeClass, mix(bc, class(before_two)), || format!("{}+{bc}", class(before_two)));
+    Side::new(before, bc, start.checked_sub(1).and_then(|p| a.char(p)))
+}
+
+fn after_features(a: &Analysis<'_, '_>, end: usize, sink: &mut impl Sink) -> Side {
+    let after = a.from(end);
+    let after_two = after.and_then(|t| a.from(t.span.end));
+    let ac = class(after);
+    sink.add(Template::NameAfter, after.map_or(1, |t| t.hash), || a.show(after));
+    sink.add(Template::NameAfterClass, mix(ac, class(after_two)), || format!("{ac}+{}", class(after_two)));
+    Side::new(after, ac, a.char(end))
+}
+
+fn between_features(
+    a: &Analysis<'_, '_>,
+    span: Span,
+    value: NameValue,
+    before: Side,
+    after: Side,
+    sink: &mut impl Sink,
+) {
     let chars = a.doc.slice(span);
     let len = span.len() as u32;
-    let before = a.before(span.start);
-    let before_two = before.and_then(|t| a.before(t.span.start));
-    let after = a.from(span.end);
-    let after_two = after.and_then(|t| a.from(t.span.end));
     let family = &chars[..value.family.min(chars.len())];
     let level = match *family {
         [c] => u32::from(a.lexicon.name_starts(c).family()),
@@ -257,27 +354,18 @@ fn plain_features(a: &Analysis<'_, '_>, span: Span, value: NameValue, sink: &mut
         at = token.span.end.max(at + 1);
     }
     sink.add(Template::GivenShape, shape, || format!("{len} characters"));
-    let (bc, ac) = (class(before), class(after));
-    sink.add(Template::NameBefore, before.map_or(1, |t| t.hash), || a.show(before));
-    sink.add(Template::NameBeforePos, mix(before.map_or(99, |t| t.pos as u32), len), || {
-        format!("{:?}+{len}", before.map(|t| t.pos))
-    });
-    sink.add(Template::NameBeforeClass, mix(bc, class(before_two)), || format!("{}+{bc}", class(before_two)));
-    sink.add(Template::NameAfter, after.map_or(1, |t| t.hash), || a.show(after));
-    sink.add(Template::NameAfterPos, mix(after.map_or(99, |t| t.pos as u32), len), || {
-        format!("{:?}+{len}", after.map(|t| t.pos))
-    });
-    sink.add(Template::NameAfterClass, mix(ac, class(after_two)), || format!("{ac}+{}", class(after_two)));
+    let (bc, ac) = (before.class, after.class);
+    sink.add(Template::NameBeforePos, mix(before.pos(), len), || format!("{:?}+{len}", before.pos));
+    sink.add(Template::NameAfterPos, mix(after.pos(), len), || format!("{:?}+{len}", after.pos));
     sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
-    let post_before = before.is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank));
-    let post_after = after.is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank));
-    let stop_before = span.start.checked_sub(1).and_then(|p| a.char(p)).is_none_or(is_stop);
-    let stop_after = a.char(span.end).is_none_or(is_stop);
-    let around = u32::from(post_before)
-        | u32::from(post_after) << 1
-        | u32::from(stop_before) << 2
-        | u32::from(stop_after) << 3;
+    let around = u32::from(before.post)
+        | u32::from(after.post) << 1
+        | u32::from(before.stop) << 2
+        | u32::from(after.stop) << 3;
     sink.add(Template::NameAround, 0x8000_0000 | around << 8 | level << 4 | len, || {
-        format!("post {post_before}/{post_after} stop {stop_before}/{stop_after} family {level} length {len}")
+        format!(
+            "post {}/{} stop {}/{} family {level} length {len}",
+            before.post, after.post, before.stop, after.stop
+        )
     });
 }
