@@ -34,27 +34,33 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
             continue;
         }
         let mut at = block.span.start;
-        while at < block.span.end {
-            match read(a, at, block.span.end).filter(|x| !taken(x.span)) {
-                Some(anaphor) => {
-                    if let Some(entity) = meaning(a, entities, &anaphor) {
-                        found.push(Mention { span: anaphor.span, entity, form: Form::Anaphor });
-                    }
-                    at = anaphor.span.end;
+        let first = a.tokens.partition_point(|t| t.span.start < at);
+        for token in a.tokens[first..].iter().take_while(|t| t.span.start < block.span.end) {
+            let start = token.span.start;
+            if start < at || !may_begin(a, &a.doc.chars()[start..block.span.end]) {
+                continue;
+            }
+            if let Some(anaphor) = read(a, start, block.span.end).filter(|x| !taken(x.span)) {
+                if let Some(entity) = meaning(a, entities, &anaphor) {
+                    found.push(Mention { span: anaphor.span, entity, form: Form::Anaphor });
                 }
-                None => at = a.from(at).map_or(at + 1, |t| t.span.end.max(at + 1)),
+                at = anaphor.span.end;
             }
         }
     }
     entities.add(found);
 }
 
-/// Reads a reference back that begins at a position.
+/// Whether a reference back may begin so: most words tell at a glance that none does.
+#[inline]
+fn may_begin(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
+    matches!(chars, ['我' | '该' | '本' | '此' | '这' | '企' | '单', ..])
+        || a.lexicon.noun_starting(chars).is_some()
+}
+
+/// Reads a reference back that begins at a position, the beginning of a word.
 fn read(a: &Analysis<'_, '_>, start: usize, end: usize) -> Option<Anaphor> {
     let chars = &a.doc.chars()[..end];
-    if !a.is_edge(start) {
-        return None;
-    }
     let (determiner, length) = match &chars[start..] {
         ['我', '们', ..] => (Determiner::Speaker, 2),
         ['我', ..] => (Determiner::Speaker, 1),

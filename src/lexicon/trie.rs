@@ -18,6 +18,7 @@ pub(crate) struct Trie<T> {
 /// The key of an empty cell: no node has this number.
 const EMPTY: u32 = u32::MAX;
 
+#[inline]
 fn bit(bits: &[u64; 1024], c: char) -> bool {
     bits.get(c as usize / 64).is_some_and(|word| word >> (c as u32 % 64) & 1 != 0)
 }

@@ -88,6 +88,10 @@ pub(crate) fn features(
 ) {
     left(a, value.first, sink);
     left_kind(a, value.first, value.kind, sink);
+    let edge = Edge::of(a, value.first);
+    edge_before(edge.before, edge.first, sink);
+    edge_after(edge.first, edge.second, sink);
+    edge_kind(edge.before_shape, value.kind, sink);
     for i in value.first..value.tail {
         inside(a, i, sink);
         pair(a, i, sink);
@@ -133,15 +137,12 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
     let before_two = before.and_then(|t| a.before(t.span.start));
     let second = a.from(token.span.end);
     let (bh, fh) = (before.map_or(1, |t| t.hash), token.hash);
-    let bp = before.map_or(99, |t| t.pos as u32);
     let word = |t| a.show(t);
     sink.add(Template::BeforeWord, bh, || word(before));
     let (bs, fs) = (word_shape(before), word_shape(Some(token)));
     sink.add(Template::BeforeShapeFirst, mix(mix(bs, fs), word_shape(before_two)), || {
         format!("{}|{bs}|{fs}", word_shape(before_two))
     });
-    sink.add(Template::BeforePos, bp, || format!("{bp}"));
-    sink.add(Template::BeforePosFirstPos, mix(bp, token.pos as u32), || format!("{bp}+{:?}", token.pos));
     sink.add(Template::BeforeTwo, mix(bh, before_two.map_or(1, |t| t.hash)), || {
         format!("{}|{}", word(before_two), word(before))
     });
@@ -153,8 +154,6 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
     sink.add(Template::FirstWord, fh, || word(Some(token)));
     sink.add(Template::FirstPos, fs, || format!("{:?}{}", token.pos, token.span.len()));
     sink.add(Template::FirstClass, fc, || fc.to_string());
-    let sp = second.map_or(99, |t| t.pos as u32);
-    sink.add(Template::FirstTwoPos, mix(token.pos as u32, sp), || format!("{:?}+{sp}", token.pos));
     sink.add(Template::FirstTwo, mix(fh, second.map_or(1, |t| t.hash)), || {
         format!("{}|{}", word(Some(token)), word(second))
     });
@@ -165,16 +164,70 @@ pub(super) fn left_kind(a: &Analysis<'_, '_>, first: usize, kind: OrgKind, sink:
     let Some(token) = a.tokens.get(first) else { return };
     let before = a.before(token.span.start);
     let (bh, fh) = (before.map_or(1, |t| t.hash), token.hash);
-    let bp = before.map_or(99, |t| t.pos as u32);
     let k = kind as u32;
     let word = |t| a.show(t);
     sink.add(Template::BeforeWordKind, mix(bh, k), || format!("{}+{}", word(before), kind.as_str()));
-    let bs = word_shape(before);
-    sink.add(Template::BeforeShape, mix(bs, k), || format!("{bs}+{}", kind.as_str()));
-    sink.add(Template::BeforePosKind, mix(bp, k), || format!("{bp}+{}", kind.as_str()));
     sink.add(Template::FirstWordKind, mix(fh, k), || format!("{}+{}", word(Some(token)), kind.as_str()));
     let fc = class(Some(token));
     sink.add(Template::FirstClassKind, mix(fc, k), || format!("{fc}+{}", kind.as_str()));
+}
+
+/// The parts of speech at a left edge, as small numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    /// Of the word before the first, of the first, and of the second.
+    pub(super) before: u8,
+    pub(super) first: u8,
+    pub(super) second: u8,
+    /// Part of speech and length of the word before the first.
+    pub(super) before_shape: u8,
+}
+
+/// How many parts of speech there are; the number stands for none.
+pub(super) const PARTS: usize = Pos::COUNT;
+/// How many shapes of words there are; the number stands for none.
+pub(super) const SHAPES: usize = PARTS * 4;
+
+impl Edge {
+    pub(super) fn of(a: &Analysis<'_, '_>, first: usize) -> Self {
+        let token = a.tokens.get(first);
+        let before = token.and_then(|t| a.before(t.span.start));
+        let second = token.and_then(|t| a.from(t.span.end));
+        let part = |t: Option<&Token>| t.map_or(PARTS as u8, |t| t.pos as u8);
+        Self {
+            before: part(before),
+            first: part(token),
+            second: part(second),
+            before_shape: before.map_or(SHAPES as u8, |t| t.pos as u8 * 4 + t.span.len().min(3) as u8),
+        }
+    }
+
+    /// A part of speech as the model knows it.
+    fn part(part: u8) -> u32 {
+        if usize::from(part) == PARTS { 99 } else { u32::from(part) }
+    }
+}
+
+/// The parts of speech before and at the beginning of a name.
+pub(super) fn edge_before(before: u8, first: u8, sink: &mut impl Sink) {
+    let (bp, fp) = (Edge::part(before), Edge::part(first));
+    sink.add(Template::BeforePos, bp, || format!("{bp}"));
+    sink.add(Template::BeforePosFirstPos, mix(bp, fp), || format!("{bp}+{fp}"));
+}
+
+/// The parts of speech of the first two words.
+pub(super) fn edge_after(first: u8, second: u8, sink: &mut impl Sink) {
+    let (fp, sp) = (Edge::part(first), Edge::part(second));
+    sink.add(Template::FirstTwoPos, mix(fp, sp), || format!("{fp}+{sp}"));
+}
+
+/// The word before a name of a kind.
+pub(super) fn edge_kind(before: u8, kind: OrgKind, sink: &mut impl Sink) {
+    let none = usize::from(before) == SHAPES;
+    let (bs, bp) = if none { (999, 99) } else { (u32::from(before), u32::from(before / 4)) };
+    let k = kind as u32;
+    sink.add(Template::BeforeShape, mix(bs, k), || format!("{bs}+{}", kind.as_str()));
+    sink.add(Template::BeforePosKind, mix(bp, k), || format!("{bp}+{}", kind.as_str()));
 }
 
 /// Part of speech and length of a word as one number.
@@ -250,7 +303,7 @@ fn joint(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, proper: usize, sink
     }
     if words <= SHAPED {
         let tokens = a.tokens.get(value.first..value.tail).unwrap_or_default();
-        shape(tokens.iter().map(Facts::of), words, value.kind, sink);
+        shape(tokens.iter().map(|t| Facts::of(t).sort()), words, value.kind, sink);
     }
 }
 
@@ -279,7 +332,7 @@ impl Facts {
 
     /// A word in the shape of a name: a suffix, a place, something proper, or else.
     #[inline]
-    fn sort(self) -> u32 {
+    pub(super) fn sort(self) -> u32 {
         u32::from(self.0 & 3)
     }
 
@@ -416,8 +469,8 @@ pub(super) fn whole(a: &Analysis<'_, '_>, span: Span, hash: u32, sink: &mut impl
 pub(super) const SHAPED: usize = 4;
 
 /// What the words before the suffix are, in order.
-pub(super) fn shape(facts: impl Iterator<Item = Facts>, words: usize, kind: OrgKind, sink: &mut impl Sink) {
-    let shape = facts.fold(kind as u32, |shape, facts| mix(shape, facts.sort()));
+pub(super) fn shape(sorts: impl Iterator<Item = u32>, words: usize, kind: OrgKind, sink: &mut impl Sink) {
+    let shape = sorts.fold(kind as u32, mix);
     sink.add(Template::Shape, shape, || format!("{words} words+{}", kind.as_str()));
 }
 

@@ -2,8 +2,8 @@
 //! number of words. What the features are stands in `feature.rs` alone.
 
 use super::feature::{
-    Around, Facts, SHAPED, WHOLE, around, bare, chars, counted, inside, last, left, left_kind, named,
-    nested_last, pair, proper_suffix, right, shape, whole,
+    Around, Edge, Facts, PARTS, SHAPED, SHAPES, WHOLE, around, bare, chars, counted, edge_after, edge_before,
+    edge_kind, inside, last, left, left_kind, named, nested_last, pair, proper_suffix, right, shape, whole,
 };
 use super::find::OrgValue;
 use crate::analysis::Analysis;
@@ -30,8 +30,9 @@ const KINDS: usize = OrgKind::ALL.len();
 /// What is known of a word.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// The left edge before it.
+    /// The left edge before it, and the shape of the word before that.
     left: i32,
+    before: u8,
     /// The marks before it, as a part of the number of [`Around`].
     marks: u8,
     /// The word inside a name, with the one that follows.
@@ -39,7 +40,8 @@ struct Word {
     facts: Option<Facts>,
 }
 
-/// Places of sums in a list that does not depend on the text, for each kind of organization one after the other.
+/// Places of sums in a list that does not depend on the text: those of the parts of speech at a left edge, then
+/// a row for each kind of organization.
 struct Fixed;
 
 impl Fixed {
@@ -50,16 +52,29 @@ impl Fixed {
     const TO_CHARS: usize = Self::WORDS * Self::VERBS;
     const TO_NAMED: usize = Self::TO_CHARS + Self::CHARS;
     const TO_AROUND: usize = Self::TO_NAMED + Self::NAMED * Self::NAMED;
-    const ROW: usize = Self::TO_AROUND + Around::COUNT;
+    const TO_EDGE: usize = Self::TO_AROUND + Around::COUNT;
+    const TO_SHAPES: usize = Self::TO_EDGE + SHAPES + 1;
+    /// For no word, one, two …: so many sorts of words in each place.
+    const SHAPES: usize = (1 << (2 * (SHAPED + 1))) / 3;
+    const ROW: usize = Self::TO_SHAPES + Self::SHAPES;
+    const TO_AFTER: usize = (PARTS + 1) * PARTS;
+    const TO_ROWS: usize = Self::TO_AFTER + PARTS * (PARTS + 1);
 
     fn make(weights: &Weights) -> Vec<i32> {
-        let mut out = Vec::with_capacity(KINDS * Self::ROW);
+        let mut out = Vec::with_capacity(Self::TO_ROWS + KINDS * Self::ROW);
+        let mut put = |add: &dyn Fn(&mut Score<'_>)| {
+            let mut score = Score::new(weights);
+            add(&mut score);
+            out.push(score.sum);
+        };
+        let (parts, with_none) = (0..PARTS as u8, 0..=PARTS as u8);
+        for before in with_none.clone() {
+            parts.clone().for_each(|first| put(&|sink| edge_before(before, first, sink)));
+        }
+        for first in parts {
+            with_none.clone().for_each(|second| put(&|sink| edge_after(first, second, sink)));
+        }
         for &kind in OrgKind::ALL {
-            let mut put = |add: &dyn Fn(&mut Score<'_>)| {
-                let mut score = Score::new(weights);
-                add(&mut score);
-                out.push(score.sum);
-            };
             for words in 0..Self::WORDS {
                 (0..Self::VERBS).for_each(|verbs| put(&|sink| counted(words, verbs, kind, sink)));
             }
@@ -68,8 +83,20 @@ impl Fixed {
                 (0..Self::NAMED).for_each(|nested| put(&|sink| named(proper, nested, kind, sink)));
             }
             (0..Around::COUNT).for_each(|n| put(&|sink| around(Around::number(n), kind, sink)));
+            (0..=SHAPES as u8).for_each(|before| put(&|sink| edge_kind(before, kind, sink)));
+            for words in 0..=SHAPED {
+                for number in 0..1u32 << (2 * words) {
+                    let sorts = (0..words).rev().map(|i| number >> (2 * i) & 3);
+                    put(&|sink| shape(sorts.clone(), words, kind, sink));
+                }
+            }
         }
         out
+    }
+
+    /// The place of a shape of so many words, whose number has the sort of the first word in its highest bits.
+    const fn shape(words: usize, number: usize) -> usize {
+        Self::TO_SHAPES + ((1 << (2 * words)) - 1) / 3 + number
     }
 }
 
@@ -90,6 +117,8 @@ pub(super) struct End {
     /// Of the words taken in.
     inside: i32,
     words: usize,
+    /// The sorts of the words, two bits each, of as many as make a shape.
+    sorts: usize,
     proper: usize,
     nested: usize,
     verbs: usize,
@@ -97,7 +126,7 @@ pub(super) struct End {
 
 impl<'a> Sums<'a> {
     pub(super) fn new(a: &Analysis<'_, '_>, weights: &'a Weights) -> Self {
-        let unknown = Word { left: UNKNOWN, marks: 0, inside: UNKNOWN, facts: None };
+        let unknown = Word { left: UNKNOWN, before: 0, marks: 0, inside: UNKNOWN, facts: None };
         Self {
             weights,
             fixed: weights.derived(Fixed::make),
@@ -127,6 +156,7 @@ impl<'a> Sums<'a> {
             nested_last: 0,
             inside: 0,
             words: 0,
+            sorts: 0,
             proper: 0,
             nested: 0,
             verbs: 0,
@@ -151,6 +181,9 @@ impl<'a> Sums<'a> {
             }
         };
         end.inside += inside;
+        if end.words < SHAPED {
+            end.sorts |= (facts.sort() as usize) << (2 * end.words);
+        }
         end.words += 1;
         end.proper += facts.proper();
         end.nested += facts.suffix();
@@ -168,7 +201,12 @@ impl<'a> Sums<'a> {
     ) -> i32 {
         let i = value.first;
         if self.words[i].left == UNKNOWN {
-            self.words[i].left = self.sum(|sink| left(a, i, sink));
+            let edge = Edge::of(a, i);
+            let [before, first, second] = [edge.before, edge.first, edge.second].map(usize::from);
+            self.words[i].left = self.sum(|sink| left(a, i, sink))
+                + self.fixed[before * PARTS + first]
+                + self.fixed[Fixed::TO_AFTER + first * (PARTS + 1) + second];
+            self.words[i].before = edge.before_shape;
             self.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
         }
         let mut sum = end.all + end.inside + self.words[i].left + self.left_of(a, i, value.kind);
@@ -177,11 +215,15 @@ impl<'a> Sums<'a> {
         } else {
             Around::left(a, span.start)
         };
-        let fixed = &self.fixed[end.kind * Fixed::ROW..][..Fixed::ROW];
+        let fixed = &self.fixed[Fixed::TO_ROWS + end.kind * Fixed::ROW..][..Fixed::ROW];
         sum += fixed[end.words * Fixed::VERBS + end.verbs.min(3)]
             + fixed[Fixed::TO_CHARS + span.len().min(Fixed::CHARS - 1)]
             + fixed[Fixed::TO_NAMED + end.proper.min(4) * Fixed::NAMED + end.nested.min(4)]
-            + fixed[Fixed::TO_AROUND + (marks | end.marks)];
+            + fixed[Fixed::TO_AROUND + (marks | end.marks)]
+            + fixed[Fixed::TO_EDGE + usize::from(self.words[i].before)];
+        if end.words <= SHAPED {
+            sum += fixed[Fixed::shape(end.words, end.sorts)];
+        }
         let proper = &mut end.proper_suffix[end.proper.min(1)];
         if *proper == UNKNOWN {
             *proper = self.sum(|sink| proper_suffix(a, end.proper, value.shape, sink));
@@ -212,10 +254,6 @@ impl<'a> Sums<'a> {
         }
         if span.len() <= WHOLE {
             sum += self.sum(|sink| whole(a, span, hash, sink));
-        }
-        if end.words <= SHAPED {
-            let facts = self.words[i..value.tail].iter().filter_map(|word| word.facts);
-            sum += self.sum(|sink| shape(facts, end.words, value.kind, sink));
         }
         sum
     }

@@ -43,6 +43,9 @@ pub enum Pos {
 }
 
 impl Pos {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::Other as usize + 1;
+
     fn from_tag(tag: &str) -> Self {
         match tag.as_bytes() {
             [b'n', b'r', ..] => Self::PersonName,
