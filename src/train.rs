@@ -241,7 +241,7 @@ fn learn_pairings(
             if right > 0 {
                 let planned = found.iter().filter_map(|l| wanted.get(l)).all(|&p| p);
                 let mut sink = Indices::default();
-                status_features(a, finder.chains[c.chain].span, c.evidence, &mut sink);
+                status_features(a, &finder.chains[c.chain], c.evidence, &mut sink);
                 items.push((sink, planned));
             }
         }

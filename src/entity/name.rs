@@ -201,26 +201,25 @@ fn regions_agree(one: &[char], two: &[char]) -> bool {
     }
 }
 
-const COMPANY: [&str; 9] = [
-    "股份有限公司",
-    "有限责任公司",
-    "集团有限公司",
-    "集团公司",
-    "有限公司",
-    "总公司",
-    "公司",
-    "集团",
-    "企业",
+const COMPANY: [&[char]; 9] = [
+    &['股', '份', '有', '限', '公', '司'],
+    &['有', '限', '责', '任', '公', '司'],
+    &['集', '团', '有', '限', '公', '司'],
+    &['集', '团', '公', '司'],
+    &['有', '限', '公', '司'],
+    &['总', '公', '司'],
+    &['公', '司'],
+    &['集', '团'],
+    &['企', '业'],
 ];
 
 /// The core without what only says that it is a company, and whether that stood there.
 fn without_company(chars: &[char]) -> (&[char], bool) {
     let mut chars = chars;
     let mut cut = false;
-    while let Some(n) = COMPANY.iter().find_map(|s| {
-        let n = s.chars().count();
-        (chars.len() >= n && chars[chars.len() - n..].iter().copied().eq(s.chars())).then_some(n)
-    }) {
+    while matches!(chars.last(), Some('司' | '团' | '业'))
+        && let Some(n) = COMPANY.iter().find(|end| chars.ends_with(end)).map(|end| end.len())
+    {
         // 分公司 and 子公司 are other organizations than the company.
         if chars.len() > n && matches!(chars[chars.len() - n - 1], '分' | '子' | '支') {
             break;

@@ -2,7 +2,7 @@
 
 use super::feature::Evidence;
 use super::find::{AliasForm, Finder, OrgValue};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Candidate;
 use crate::lexicon::{Attr, Attrs};
 use crate::record::OrgKind;
@@ -34,6 +34,8 @@ struct Alias {
     chars: Box<[char]>,
     form: AliasForm,
     kind: OrgKind,
+    /// Hash of the characters.
+    hash: u32,
 }
 
 impl Aliases {
@@ -120,7 +122,7 @@ impl Aliases {
         self.first[word] |= bit;
         let list = self.by_first.entry(c).or_default();
         if list.len() < 64 && !list.iter().any(|x| *x.chars == *chars) {
-            list.push(Alias { chars: chars.into(), form, kind });
+            list.push(Alias { chars: chars.into(), form, kind, hash: span_hash(a.doc, span) });
         }
     }
 
@@ -153,7 +155,7 @@ impl Aliases {
                 for alias in list {
                     if rest.starts_with(&alias.chars) {
                         let span = Span::new(start, start + alias.chars.len());
-                        finder.propose_alias(span, alias.form, alias.kind, evidence, out);
+                        finder.propose_alias(span, alias.form, alias.kind, alias.hash, evidence, out);
                     }
                 }
             }

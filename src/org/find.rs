@@ -180,6 +180,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         span: Span,
         form: AliasForm,
         kind: OrgKind,
+        hash: u32,
         evidence: &Evidence,
         out: &mut Vec<Candidate<OrgValue>>,
     ) {
@@ -196,7 +197,6 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             value.first -= 1;
             self.sums.take_in(a, &value, &mut sums);
         }
-        let hash = span_hash(a.doc, span);
         let mut score = Score::new(self.sums.weights);
         if evidence.may_hold(hash) {
             told(hash, kind, evidence, &mut score);
