@@ -45,6 +45,20 @@ impl<'d, 't> Analysis<'d, 't> {
         self.token_at(position).and_then(|i| self.tokens.get(i))
     }
 
+    /// The word right before a word.
+    #[inline]
+    pub(crate) fn word_before(&self, i: usize) -> Option<&Token> {
+        let before = self.tokens.get(i.checked_sub(1)?)?;
+        (before.span.end == self.tokens.get(i)?.span.start).then_some(before)
+    }
+
+    /// The word right after a word.
+    #[inline]
+    pub(crate) fn word_after(&self, i: usize) -> Option<&Token> {
+        let after = self.tokens.get(i + 1)?;
+        (after.span.start == self.tokens.get(i)?.span.end).then_some(after)
+    }
+
     /// The character at a position.
     #[inline]
     pub(crate) fn char(&self, position: usize) -> Option<char> {
@@ -110,25 +124,27 @@ pub(crate) fn is_proper(token: &Token) -> bool {
 /// Whether no name goes on across this character.
 #[inline]
 pub(crate) fn is_stop(c: char) -> bool {
-    matches!(
-        c,
-        ',' | '。'
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '、'
-            | '\n'
-            | '《'
-            | '》'
-            | '【'
-            | '】'
-            | '|'
-            | '…'
-            | '"'
-            | '「'
-            | '」'
-    )
+    // No Chinese character is one.
+    c < '一'
+        && matches!(
+            c,
+            ',' | '。'
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '、'
+                | '\n'
+                | '《'
+                | '》'
+                | '【'
+                | '】'
+                | '|'
+                | '…'
+                | '"'
+                | '「'
+                | '」'
+        )
 }
 
 /// Marks that stand in pairs, counted from right to left.

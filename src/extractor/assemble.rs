@@ -239,12 +239,12 @@ fn numbered(letter: char, number: usize) -> String {
     let (mut at, mut rest) = (digits.len(), number);
     while at == digits.len() || rest > 0 {
         at -= 1;
-        digits[at] = (rest % 10) as u8;
+        digits[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
     let mut out = String::with_capacity(digits.len() + 1 - at);
     out.push(letter);
-    out.extend(digits[at..].iter().map(|&digit| char::from(b'0' + digit)));
+    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
     out
 }
 

@@ -69,6 +69,12 @@ impl Suffixes {
         self.ends.ending(chars)
     }
 
+    /// Whether a suffix may end with a character after another one: mostly it does then.
+    #[inline]
+    pub(crate) fn may_end(&self, before: Option<char>, last: char) -> bool {
+        self.ends.may_begin(Some(last), before)
+    }
+
     /// The longest suffix that `chars` ends with.
     #[inline]
     pub fn longest(&self, chars: &[char]) -> Option<u16> {

@@ -114,7 +114,7 @@ impl<T: Copy> Trie<T> {
 
     /// Whether a word may begin so; mostly it does then.
     #[inline]
-    fn may_begin(&self, first: Option<char>, second: Option<char>) -> bool {
+    pub(crate) fn may_begin(&self, first: Option<char>, second: Option<char>) -> bool {
         let Some(first) = first.filter(|&c| bit(&self.first, c)) else { return false };
         let (word, mask) = pair(first, second.unwrap_or('\0'));
         self.pairs[word] & mask != 0 || bit(&self.single, first)

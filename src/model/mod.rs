@@ -158,6 +158,13 @@ pub(crate) const fn mix(a: u32, b: u32) -> u32 {
     (a ^ b.rotate_left(15)).wrapping_mul(0x85eb_ca6b) ^ (b.wrapping_mul(0xc2b2_ae35) >> 7)
 }
 
+/// Whose sums [`Weights::derived`] keeps.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Derived {
+    Organizations,
+    Names,
+}
+
 /// The weights of a model, whole numbers of one scale: sums of them are exact, in whatever order they are
 /// added. Cheap to clone.
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
@@ -167,7 +174,7 @@ pub struct Weights {
     /// What a weight of one is worth.
     scale: f32,
     /// See [`Weights::derived`].
-    derived: Arc<OnceLock<Box<[i32]>>>,
+    derived: Arc<[OnceLock<Box<[i32]>>; 2]>,
     /// Templates that are left out (a bit each), for training.
     dropped: u128,
 }
@@ -261,10 +268,10 @@ impl Weights {
         i32::from(self.table[index % SIZE])
     }
 
-    /// Sums that do not depend on a text, made when first asked for. There is one such list for each model: who
-    /// asks always makes the same one.
-    pub(crate) fn derived(&self, make: impl FnOnce(&Self) -> Vec<i32>) -> &[i32] {
-        self.derived.get_or_init(|| make(self).into())
+    /// Sums that do not depend on a text, made when first asked for. There is one such list for each model and use:
+    /// who asks always makes the same one.
+    pub(crate) fn derived(&self, of: Derived, make: impl FnOnce(&Self) -> Vec<i32>) -> &[i32] {
+        self.derived[of as usize].get_or_init(|| make(self).into())
     }
 
     /// What a sum of weights is worth.

@@ -133,9 +133,9 @@ fn show_shape(a: &Analysis<'_, '_>, shape: Shape) -> String {
 #[inline]
 pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
     let Some(token) = a.tokens.get(first) else { return };
-    let before = a.before(token.span.start);
-    let before_two = before.and_then(|t| a.before(t.span.start));
-    let second = a.from(token.span.end);
+    let before = a.word_before(first);
+    let before_two = before.and_then(|_| a.word_before(first - 1));
+    let second = a.word_after(first);
     let (bh, fh) = (before.map_or(1, |t| t.hash), token.hash);
     let word = |t| a.show(t);
     sink.add(Template::BeforeWord, bh, || word(before));
@@ -162,7 +162,7 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
 /// The same for one kind of organization.
 pub(super) fn left_kind(a: &Analysis<'_, '_>, first: usize, kind: OrgKind, sink: &mut impl Sink) {
     let Some(token) = a.tokens.get(first) else { return };
-    let before = a.before(token.span.start);
+    let before = a.word_before(first);
     let (bh, fh) = (before.map_or(1, |t| t.hash), token.hash);
     let k = kind as u32;
     let word = |t| a.show(t);
@@ -191,8 +191,7 @@ pub(super) const SHAPES: usize = PARTS * 4;
 impl Edge {
     pub(super) fn of(a: &Analysis<'_, '_>, first: usize) -> Self {
         let token = a.tokens.get(first);
-        let before = token.and_then(|t| a.before(t.span.start));
-        let second = token.and_then(|t| a.from(t.span.end));
+        let (before, second) = (a.word_before(first), a.word_after(first));
         let part = |t: Option<&Token>| t.map_or(PARTS as u8, |t| t.pos as u8);
         Self {
             before: part(before),

@@ -74,15 +74,18 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     /// All candidates that end with a suffix or are words known as organizations.
     pub(crate) fn find(&mut self, out: &mut Vec<Plain<OrgValue>>) {
         let a = self.analysis;
-        for block in a.doc.blocks() {
-            if block.role == Role::Boilerplate {
-                continue;
-            }
+        let chars = a.doc.chars();
+        let mut words = a.tokens.iter().peekable();
+        for block in a.doc.blocks().iter().filter(|block| block.role != Role::Boilerplate) {
             let mut clause = block.span.start;
             // The clause when 、 does not end it: joint branches hold a list (县图书馆、县文化馆联合党支部).
             let mut wide = block.span.start;
             for end in block.span.start + 1..=block.span.end {
-                let c = a.doc.chars()[end - 1];
+                let c = chars[end - 1];
+                let mut word = None;
+                while let Some(passed) = words.next_if(|word| word.span.end <= end) {
+                    word = Some(passed);
+                }
                 if is_stop(c) {
                     clause = end;
                     if c != '、' {
@@ -104,29 +107,34 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     self.left_edges(window, tail_start, end, shape, kind, level, out);
                     continue;
                 }
-                let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
-                if let Some(id) = a.lexicon.suffixes.longest(a.doc.slice(window)) {
-                    if let Some(suffix) = a.lexicon.suffixes.get(id) {
-                        let tail_start = end - suffix.len;
-                        let joint = suffix.text.starts_with("联合")
-                            || a.doc.chars()[wide..tail_start].ends_with(&['联', '合']);
-                        let window = if joint {
-                            Span::new(wide.max(end.saturating_sub(LONGEST)), end)
-                        } else {
-                            window
-                        };
-                        let shape = Shape::Suffix(id);
-                        self.left_edges(window, tail_start, end, shape, suffix.kind, suffix.level, out);
-                    }
-                } else if let Some(token) = a.before(end).filter(|t| t.span.end == end)
+                let before = if end - clause > 1 { chars.get(end - 2).copied() } else { None };
+                if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
+                    continue;
+                }
+                if let Some(token) = word.filter(|t| t.span.end == end)
                     && (token.pos == Pos::OrgName || (token.pos == Pos::Abbreviation && token.span.len() > 1))
                     && !token.is(Attr::Suffix)
                 {
+                    let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
                     let start = token.span.start;
                     self.left_edges(window, start, end, Shape::Word, OrgKind::Other, None, out);
                 }
             }
         }
+    }
+
+    /// The candidates that end with a suffix, if one ends here.
+    fn suffix(&mut self, clause: usize, wide: usize, end: usize, out: &mut Vec<Plain<OrgValue>>) -> bool {
+        let a = self.analysis;
+        let longest = |clause: usize| Span::new(clause.max(end.saturating_sub(LONGEST)), end);
+        let Some(id) = a.lexicon.suffixes.longest(a.doc.slice(longest(clause))) else { return false };
+        let Some(suffix) = a.lexicon.suffixes.get(id) else { return true };
+        let tail_start = end - suffix.len;
+        let joint =
+            suffix.text.starts_with("联合") || a.doc.chars()[wide..tail_start].ends_with(&['联', '合']);
+        let window = longest(if joint { wide } else { clause });
+        self.left_edges(window, tail_start, end, Shape::Suffix(id), suffix.kind, suffix.level, out);
+        true
     }
 
     #[expect(clippy::too_many_arguments, reason = "one place of call pattern, all plain values")]
@@ -244,17 +252,20 @@ fn never_inside(word: &[char]) -> bool {
     )
 }
 
-const NUMERALS: &str = "一二三四五六七八九十0123456789";
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
 
 /// Where a number of a branch begins that ends at `end` and shares its head with the next
 /// (第一、第二党支部; 一、三支部).
+#[inline]
 fn shared_head(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize, Shape)> {
     let chars = a.doc.chars();
-    if !matches!(chars.get(end)?, '、' | '和' | '与' | '及') || !NUMERALS.contains(*chars.get(end - 1)?) {
+    if !matches!(chars.get(end)?, '、' | '和' | '与' | '及') || !is_numeral(*chars.get(end - 1)?) {
         return None;
     }
     let mut start = end;
-    while start > clause && end - start < 3 && NUMERALS.contains(chars[start - 1]) {
+    while start > clause && end - start < 3 && is_numeral(chars[start - 1]) {
         start -= 1;
     }
     let ordinal = start > clause && chars[start - 1] == '第';
@@ -263,7 +274,7 @@ fn shared_head(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize
     let mut i = end;
     let mut numbers = 0;
     while let Some(&c) = chars.get(i) {
-        if NUMERALS.contains(c) {
+        if is_numeral(c) {
             numbers += 1;
         } else if !matches!(c, '、' | '和' | '与' | '及' | '第') {
             break;
@@ -281,6 +292,7 @@ fn shared_head(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize
 }
 
 /// Where the suffix before a parenthesis begins, if a parenthesis that belongs to a name closes at `end`.
+#[inline]
 fn gloss(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize, Shape)> {
     let chars = a.doc.chars();
     if chars[end - 1] != ')' {

@@ -7,7 +7,7 @@ use super::feature::{
 };
 use super::find::OrgValue;
 use crate::analysis::Analysis;
-use crate::model::{Score, Weights};
+use crate::model::{Derived, Score, Weights};
 use crate::record::OrgKind;
 use crate::span::Span;
 
@@ -129,7 +129,7 @@ impl<'a> Sums<'a> {
         let unknown = Word { left: UNKNOWN, before: 0, marks: 0, inside: UNKNOWN, facts: None };
         Self {
             weights,
-            fixed: weights.derived(Fixed::make),
+            fixed: weights.derived(Derived::Organizations, Fixed::make),
             words: vec![unknown; a.tokens.len()],
             lefts: vec![UNKNOWN; a.tokens.len() * KINDS],
             inner: Vec::new(),
@@ -164,21 +164,12 @@ impl<'a> Sums<'a> {
     }
 
     /// Takes in the first word of a name.
+    #[inline]
     pub(super) fn take_in(&mut self, a: &Analysis<'_, '_>, value: &OrgValue, end: &mut End) {
         let i = value.first;
-        let Some(token) = a.tokens.get(i) else { return };
         let (inside, facts) = match self.words[i] {
             Word { inside, facts: Some(facts), .. } => (inside, facts),
-            _ => {
-                let facts = Facts::of(token);
-                let sum = self.sum(|sink| {
-                    inside(a, i, sink);
-                    pair(a, i, sink);
-                });
-                self.words[i].inside = sum;
-                self.words[i].facts = Some(facts);
-                (sum, facts)
-            }
+            _ => self.of_inside(a, i),
         };
         end.inside += inside;
         if end.words < SHAPED {
@@ -190,7 +181,51 @@ impl<'a> Sums<'a> {
         end.verbs += facts.verb();
     }
 
+    /// A word inside a name, for the first time.
+    #[inline(never)]
+    fn of_inside(&mut self, a: &Analysis<'_, '_>, i: usize) -> (i32, Facts) {
+        let facts = Facts::of(&a.tokens[i]);
+        let sum = self.sum(|sink| {
+            inside(a, i, sink);
+            pair(a, i, sink);
+        });
+        self.words[i].inside = sum;
+        self.words[i].facts = Some(facts);
+        (sum, facts)
+    }
+
+    /// The left edge before a word, for the first time.
+    #[inline(never)]
+    fn of_left(&mut self, a: &Analysis<'_, '_>, i: usize) {
+        let edge = Edge::of(a, i);
+        let [before, first, second] = [edge.before, edge.first, edge.second].map(usize::from);
+        self.words[i].left = self.sum(|sink| left(a, i, sink))
+            + self.fixed[before * PARTS + first]
+            + self.fixed[Fixed::TO_AFTER + first * (PARTS + 1) + second];
+        self.words[i].before = edge.before_shape;
+        self.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
+    }
+
+    /// The left edge before a word for a kind of organization, for the first time.
+    #[inline(never)]
+    fn of_left_kind(&mut self, a: &Analysis<'_, '_>, i: usize, kind: OrgKind) -> i32 {
+        let sum = self.sum(|sink| left_kind(a, i, kind, sink));
+        self.lefts[i * KINDS + kind as usize] = sum;
+        sum
+    }
+
+    /// What the last word before the suffix adds; the suffixes that end there are noted.
+    #[inline(never)]
+    fn of_last(&mut self, a: &Analysis<'_, '_>, value: &OrgValue) -> i32 {
+        self.inner.clear();
+        let before = value.tail_start.saturating_sub(Fixed::CHARS);
+        let before = a.doc.slice(Span::new(before, value.tail_start));
+        self.inner.extend(a.lexicon.suffixes.endings(before));
+        self.sum(|sink| last(a, value.tail - 1, value.shape, sink))
+    }
+
     /// The sum of a candidate whose words before the suffix are taken in.
+    #[inline]
     pub(super) fn whole(
         &mut self,
         a: &Analysis<'_, '_>,
@@ -201,17 +236,16 @@ impl<'a> Sums<'a> {
     ) -> i32 {
         let i = value.first;
         if self.words[i].left == UNKNOWN {
-            let edge = Edge::of(a, i);
-            let [before, first, second] = [edge.before, edge.first, edge.second].map(usize::from);
-            self.words[i].left = self.sum(|sink| left(a, i, sink))
-                + self.fixed[before * PARTS + first]
-                + self.fixed[Fixed::TO_AFTER + first * (PARTS + 1) + second];
-            self.words[i].before = edge.before_shape;
-            self.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
+            self.of_left(a, i);
         }
-        let mut sum = end.all + end.inside + self.words[i].left + self.left_of(a, i, value.kind);
+        let left_kind = match self.lefts[i * KINDS + end.kind] {
+            UNKNOWN => self.of_left_kind(a, i, value.kind),
+            sum => sum,
+        };
+        let word = self.words[i];
+        let mut sum = end.all + end.inside + word.left + left_kind;
         let marks = if span.start == a.tokens[i].span.start {
-            usize::from(self.words[i].marks)
+            usize::from(word.marks)
         } else {
             Around::left(a, span.start)
         };
@@ -220,7 +254,7 @@ impl<'a> Sums<'a> {
             + fixed[Fixed::TO_CHARS + span.len().min(Fixed::CHARS - 1)]
             + fixed[Fixed::TO_NAMED + end.proper.min(4) * Fixed::NAMED + end.nested.min(4)]
             + fixed[Fixed::TO_AROUND + (marks | end.marks)]
-            + fixed[Fixed::TO_EDGE + usize::from(self.words[i].before)];
+            + fixed[Fixed::TO_EDGE + usize::from(word.before)];
         if end.words <= SHAPED {
             sum += fixed[Fixed::shape(end.words, end.sorts)];
         }
@@ -234,11 +268,7 @@ impl<'a> Sums<'a> {
         }
         if end.words > 0 {
             if end.last == UNKNOWN {
-                end.last = self.sum(|sink| last(a, value.tail - 1, value.shape, sink));
-                self.inner.clear();
-                let before = value.tail_start.saturating_sub(Fixed::CHARS);
-                let before = a.doc.slice(Span::new(before, value.tail_start));
-                self.inner.extend(a.lexicon.suffixes.endings(before));
+                end.last = self.of_last(a, value);
             }
             sum += end.last;
             let reach = value.tail_start.saturating_sub(span.start);
@@ -256,14 +286,5 @@ impl<'a> Sums<'a> {
             sum += self.sum(|sink| whole(a, span, hash, sink));
         }
         sum
-    }
-
-    /// The left edge before a word, for a kind of organization.
-    fn left_of(&mut self, a: &Analysis<'_, '_>, i: usize, kind: OrgKind) -> i32 {
-        let cell = i * KINDS + kind as usize;
-        if self.lefts[cell] == UNKNOWN {
-            self.lefts[cell] = self.sum(|sink| left_kind(a, i, kind, sink));
-        }
-        self.lefts[cell]
     }
 }

@@ -294,8 +294,14 @@ pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Fo
     let mut out = Vec::new();
     for c in used {
         let context = finder.chains[c.chain].span;
-        let found =
-            |sides| Found { sides, evidence: c.evidence, way: c.way, chain: c.chain, context, score: c.score };
+        let found = |sides| Found {
+            sides,
+            evidence: c.evidence,
+            way: c.way,
+            chain: c.chain,
+            context,
+            score: c.score,
+        };
         out.extend(respective(finder, &c).into_iter().map(found));
     }
     out

@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, class, is_stop, span_hash};
 use crate::candidate::Plain;
 use crate::lexicon::Attr;
-use crate::model::{Score, Sink, Template, Weights, mix};
+use crate::model::{Derived, Score, Sink, Template, Weights, mix};
 use crate::segment::{Pos, Token};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -51,17 +51,25 @@ fn is_given(c: char) -> bool {
 pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<NameValue>>) {
     let chars = a.doc.chars();
     let mut dot = 0;
-    let mut search = Search { a, weights, before: None, after: [None; AFTER], out };
+    // Whether the word before is a post, and where it ends.
+    let mut post = (false, 0);
+    let fixed = weights.derived(Derived::Names, Fixed::make);
+    let mut search = Search { a, weights, fixed, before: None, after: [None; AFTER], out };
     for token in &a.tokens {
         let start = token.span.start;
+        let (after_post, end) = std::mem::replace(&mut post, (is_post(token), token.span.end));
+        let after_post = after_post && end == start;
         if token.pos == Pos::Punctuation {
             continue;
         }
         let before = search.out.len();
-        while dot < chars.len() && (dot < start || !is_dot(chars[dot])) {
+        if dot < start {
+            dot = start;
+        }
+        while dot <= start + PART && chars.get(dot).is_some_and(|&c| !is_dot(c)) {
             dot += 1;
         }
-        if dot <= start + PART {
+        if dot <= start + PART && dot < chars.len() {
             dotted(a, start, |span| search.propose(span, 0));
         }
         latin(a, start, |span| search.propose(span, 0));
@@ -106,7 +114,7 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
             }
         }
         // A name with no family name of the list, next to a post.
-        if longest < 5 && beside_post(a, token) {
+        if longest < 5 && after_post {
             for len in longest.max(1) + 1..=5 {
                 search.try_name(start, len, 0);
             }
@@ -121,6 +129,8 @@ const AFTER: usize = 8;
 struct Search<'a, 'd, 't> {
     a: &'a Analysis<'d, 't>,
     weights: &'a Weights,
+    /// What does not depend on the text: see [`Fixed`].
+    fixed: &'a [i32],
     before: Option<(usize, Side, i32)>,
     /// By the last bits of the position.
     after: [Option<(usize, Side, i32)>; AFTER],
@@ -131,10 +141,6 @@ impl Search<'_, '_, '_> {
     fn try_name(&mut self, start: usize, len: usize, family: usize) {
         let a = self.a;
         let span = Span::new(start, start + len);
-        let Some(chars) = a.doc.chars().get(span.start..span.end) else { return };
-        if !chars.iter().all(|&c| is_given(c)) || a.token_at(span.end - 1).is_none() {
-            return;
-        }
         // The right edge may cut a word only where what is left is a verb of saying (施建|明说).
         if !a.is_edge(span.end) {
             let rest = a.from(span.end).map_or(0, |t| t.span.end - span.end);
@@ -146,7 +152,10 @@ impl Search<'_, '_, '_> {
                 return;
             }
         }
-        self.propose(span, family);
+        let Some(chars) = a.doc.chars().get(span.start..span.end) else { return };
+        if chars.iter().all(|&c| is_given(c)) && a.token_at(span.end - 1).is_some() {
+            self.propose(span, family);
+        }
     }
 
     fn propose(&mut self, span: Span, family: usize) {
@@ -172,7 +181,13 @@ impl Search<'_, '_, '_> {
         };
         let value = NameValue { family };
         let mut score = Score::new(weights);
-        between_features(a, span, value, before, after, &mut score);
+        let level = between_features(a, span, value, before, after, &mut score);
+        let sides =
+            Sides { level, around: around(before, after), before: before.part(), after: after.part() };
+        score.sum += match span.len() {
+            len @ 0..Fixed::LENGTHS => Fixed::sum(self.fixed, len, sides),
+            len => Fixed::score(weights, len, sides),
+        };
         self.out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: left + right + score.sum });
     }
 }
@@ -185,13 +200,14 @@ pub(crate) fn score(plain: &Plain<NameValue>, weights: &Weights, evidence: &Name
     weights.worth(plain.sum + score.sum)
 }
 
-/// Whether a name without a known family name may begin here: right after a post.
-fn beside_post(a: &Analysis<'_, '_>, token: &Token) -> bool {
-    a.before(token.span.start).is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank))
+/// Whether a name without a known family name may begin after a word.
+fn is_post(token: &Token) -> bool {
+    token.is(Attr::Post) || token.is(Attr::Rank)
 }
 
+#[inline]
 fn is_dot(c: char) -> bool {
-    matches!(c, '·' | '•' | '・' | '‧' | '⋅')
+    c < '一' && matches!(c, '·' | '•' | '・' | '‧' | '⋅')
 }
 
 /// The most characters between two dots.
@@ -266,7 +282,11 @@ pub(crate) fn names_features(
 ) {
     let before = before_features(a, span.start, sink);
     let after = after_features(a, span.end, sink);
-    between_features(a, span, value, before, after, sink);
+    let level = between_features(a, span, value, before, after, sink);
+    let len = span.len() as u32;
+    level_features(level, around(before, after), len, sink);
+    before_part(before.part(), len, sink);
+    after_part(after.part(), len, sink);
     told(span_hash(a.doc, span), evidence, sink);
 }
 
@@ -295,14 +315,102 @@ impl Side {
         Self {
             pos: token.map(|t| t.pos),
             class,
-            post: token.is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank)),
+            post: token.is_some_and(is_post),
             stop: c.is_none_or(is_stop),
         }
     }
 
-    fn pos(self) -> u32 {
-        self.pos.map_or(99, |pos| pos as u32)
+    /// The part of speech, with [`PARTS`] for none.
+    fn part(self) -> usize {
+        self.pos.map_or(PARTS, |pos| pos as usize)
     }
+}
+
+/// How many parts of speech there are.
+const PARTS: usize = Pos::COUNT;
+
+/// A part of speech as the model knows it.
+fn part(part: usize) -> u32 {
+    if part == PARTS { 99 } else { part as u32 }
+}
+
+/// What stands on both sides of a name, in four bits.
+fn around(before: Side, after: Side) -> usize {
+    usize::from(before.post)
+        | usize::from(after.post) << 1
+        | usize::from(before.stop) << 2
+        | usize::from(after.stop) << 3
+}
+
+/// What features of small numbers ask for.
+#[derive(Debug, Clone, Copy)]
+struct Sides {
+    level: u32,
+    around: usize,
+    before: usize,
+    after: usize,
+}
+
+/// Sums that do not depend on the text, for each length of a name.
+struct Fixed;
+
+impl Fixed {
+    const LENGTHS: usize = 6;
+    const LEVELS: usize = 4;
+    const AROUND: usize = 16;
+    const TO_BEFORE: usize = Self::LEVELS * Self::AROUND;
+    const TO_AFTER: usize = Self::TO_BEFORE + PARTS + 1;
+    const ROW: usize = Self::TO_AFTER + PARTS + 1;
+
+    fn make(weights: &Weights) -> Vec<i32> {
+        let mut out = Vec::with_capacity(Self::LENGTHS * Self::ROW);
+        let mut put = |add: &dyn Fn(&mut Score<'_>)| {
+            let mut score = Score::new(weights);
+            add(&mut score);
+            out.push(score.sum);
+        };
+        for len in 0..Self::LENGTHS as u32 {
+            for level in 0..Self::LEVELS as u32 {
+                (0..Self::AROUND).for_each(|around| put(&|sink| level_features(level, around, len, sink)));
+            }
+            (0..=PARTS).for_each(|part| put(&|sink| before_part(part, len, sink)));
+            (0..=PARTS).for_each(|part| put(&|sink| after_part(part, len, sink)));
+        }
+        out
+    }
+
+    fn sum(fixed: &[i32], len: usize, sides: Sides) -> i32 {
+        let row = &fixed[len * Self::ROW..][..Self::ROW];
+        row[sides.level as usize * Self::AROUND + sides.around]
+            + row[Self::TO_BEFORE + sides.before]
+            + row[Self::TO_AFTER + sides.after]
+    }
+
+    /// The same for a name of any length.
+    fn score(weights: &Weights, len: usize, sides: Sides) -> i32 {
+        let (mut score, len) = (Score::new(weights), len as u32);
+        level_features(sides.level, sides.around, len, &mut score);
+        before_part(sides.before, len, &mut score);
+        after_part(sides.after, len, &mut score);
+        score.sum
+    }
+}
+
+/// How common the family name is, with what stands around.
+fn level_features(level: u32, around: usize, len: u32, sink: &mut impl Sink) {
+    sink.add(Template::FamilyLevel, mix(level, len), || format!("{level}+{len}"));
+    let around = around as u32;
+    sink.add(Template::NameAround, 0x8000_0000 | around << 8 | level << 4 | len, || {
+        format!("posts and stops {around:04b} family {level} length {len}")
+    });
+}
+
+fn before_part(before: usize, len: u32, sink: &mut impl Sink) {
+    sink.add(Template::NameBeforePos, mix(part(before), len), || format!("{}+{len}", part(before)));
+}
+
+fn after_part(after: usize, len: u32, sink: &mut impl Sink) {
+    sink.add(Template::NameAfterPos, mix(part(after), len), || format!("{}+{len}", part(after)));
 }
 
 fn before_features(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Sink) -> Side {
@@ -323,6 +431,7 @@ fn after_features(a: &Analysis<'_, '_>, end: usize, sink: &mut impl Sink) -> Sid
     Side::new(after, ac, a.char(end))
 }
 
+/// What depends on the name itself; how common its family name is.
 fn between_features(
     a: &Analysis<'_, '_>,
     span: Span,
@@ -330,7 +439,7 @@ fn between_features(
     before: Side,
     after: Side,
     sink: &mut impl Sink,
-) {
+) -> u32 {
     let chars = a.doc.slice(span);
     let len = span.len() as u32;
     let family = &chars[..value.family.min(chars.len())];
@@ -340,7 +449,6 @@ fn between_features(
         _ => 0,
     };
     sink.add(Template::Family, crate::segment::hash(family), || family.iter().collect());
-    sink.add(Template::FamilyLevel, mix(level, len), || format!("{level}+{len}"));
     for (i, &c) in chars.iter().enumerate().skip(value.family.max(1)) {
         let place = if i + 1 == chars.len() { 2 } else { 1 };
         sink.add(Template::GivenChar, mix(c as u32, place), || format!("{c}{place}"));
@@ -355,17 +463,6 @@ fn between_features(
     }
     sink.add(Template::GivenShape, shape, || format!("{len} characters"));
     let (bc, ac) = (before.class, after.class);
-    sink.add(Template::NameBeforePos, mix(before.pos(), len), || format!("{:?}+{len}", before.pos));
-    sink.add(Template::NameAfterPos, mix(after.pos(), len), || format!("{:?}+{len}", after.pos));
     sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
-    let around = u32::from(before.post)
-        | u32::from(after.post) << 1
-        | u32::from(before.stop) << 2
-        | u32::from(after.stop) << 3;
-    sink.add(Template::NameAround, 0x8000_0000 | around << 8 | level << 4 | len, || {
-        format!(
-            "post {}/{} stop {}/{} family {level} length {len}",
-            before.post, after.post, before.stop, after.stop
-        )
-    });
+    level
 }
