@@ -11,7 +11,7 @@ use crate::pairing::{
     Finder, children, features as pair_features, participants, respective, status_features,
 };
 use crate::person::{NameValue, names_features};
-use crate::reading::{Chosen, Known, Named, candidates, claims};
+use crate::reading::{Chosen, Known, Named, Reader, claims, first};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
 use crate::span::Span;
@@ -99,6 +99,8 @@ fn prepare(example: &Example) -> Prepared<'_> {
 
 /// Weights that are learned by steps against a gradient, each as large as its feature is rare (AdaGrad).
 struct Learner {
+    /// The weights, exactly and as a reading uses them.
+    exact: Vec<f32>,
     weights: Weights,
     /// Sums of squared gradients.
     squares: Vec<f32>,
@@ -113,7 +115,8 @@ struct Learner {
 impl Learner {
     fn new() -> Self {
         Self {
-            weights: Weights::from_table(Vec::new()),
+            exact: vec![0.0; SIZE],
+            weights: Weights::from_steps(&[], FINEST),
             squares: vec![1e-3; SIZE],
             gradient: vec![0.0; SIZE],
             touched: Vec::new(),
@@ -135,32 +138,32 @@ impl Learner {
 
     /// Takes one step along the gradient that was summed.
     fn step(&mut self, rate: f32) {
-        let weights = self.weights.table_mut();
         for i in self.touched.drain(..) {
             let i = i as usize;
             let g = std::mem::take(&mut self.gradient[i]);
             self.squares[i] += g * g;
-            weights[i] += rate * g / self.squares[i].sqrt();
+            self.exact[i] += rate * g / self.squares[i].sqrt();
+            self.weights.set(i, self.exact[i]);
         }
     }
 
     /// Ends an epoch: all weights shrink a little, and those of the last epochs are averaged.
     fn shrink(&mut self, by: f32, averaged: bool) {
-        let weights = self.weights.table_mut();
-        for w in weights.iter_mut() {
+        for w in &mut self.exact {
             *w *= 1.0 - by;
         }
+        self.weights = Weights::from_steps(&self.exact, FINEST);
         if averaged {
-            for (sum, &w) in self.sums.iter_mut().zip(weights.iter()) {
+            for (sum, &w) in self.sums.iter_mut().zip(&self.exact) {
                 *sum += f64::from(w);
             }
             self.epochs += 1;
         }
     }
 
-    fn average(&self) -> Weights {
+    fn average(&self) -> Vec<f32> {
         let n = self.epochs.max(1) as f64;
-        Weights::from_table(self.sums.iter().map(|&s| (s / n) as f32).collect())
+        self.sums.iter().map(|&s| (s / n) as f32).collect()
     }
 }
 
@@ -180,14 +183,9 @@ impl Perceptron {
         }
     }
 
-    fn average(&self) -> Weights {
-        let table = self
-            .weights
-            .iter()
-            .zip(&self.weighted)
-            .map(|(&w, &u)| (f64::from(w) - u / self.step.max(1.0)) as f32)
-            .collect();
-        Weights::from_table(table)
+    fn average(&self) -> Vec<f32> {
+        let averaged = |(&w, &u)| (f64::from(w) - u / self.step.max(1.0)) as f32;
+        self.weights.iter().zip(&self.weighted).map(averaged).collect()
     }
 }
 
@@ -234,8 +232,6 @@ pub fn train(
         report(epoch, tally);
     }
     let names = learner.average();
-        std::fs::write(f, names.write()).unwrap();
-    }
     Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 4))
 }
 
@@ -264,9 +260,10 @@ fn learn_pairings(
     examples: &[Example],
     prepared: &[Prepared<'_>],
     analyses: &[Analysis<'_, '_>],
-    names: Weights,
+    names_table: Vec<f32>,
     epochs: usize,
 ) -> Weights {
+    let names = Weights::from_table(&names_table);
     let mut learner = Perceptron { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
     // Each item: its features, and whether it is right.
     let mut items: Vec<(Indices, bool, usize)> = Vec::new();
@@ -308,7 +305,7 @@ fn learn_pairings(
             if right > 0 {
                 let planned = found.iter().filter_map(|l| wanted.get(l)).all(|&p| p);
                 let mut sink = Indices::default();
-                status_features(a, finder.chains[c.chain].span, c.evidence, &mut sink);
+                status_features(a, &finder.chains[c.chain], c.evidence, &mut sink);
                 items.push((sink, planned, 1));
             }
         }
@@ -343,9 +340,27 @@ fn learn_pairings(
             learner.step += 1.0;
         }
     }
-    let pairs = learner.average();
-    Weights::from_table((0..SIZE).map(|i| names.get(i) + pairs.get(i)).collect())
+    let sum: Vec<f32> = names_table.iter().zip(learner.average()).map(|(name, pair)| name + pair).collect();
+    Weights::from_table(&sum)
 }
+
+/// How large the steps of names' weights are.
+const RATE: f32 = 0.1;
+
+/// What share of all weights is lost with each epoch.
+const SHRINK: f32 = 0.02;
+
+/// How finely a reading in training sees the weights.
+const FINEST: f32 = 1.0 / 2048.0;
+
+/// What a mistake about a pairing changes a weight by, times the root of the pairs of organizations it means.
+const STEP: f32 = 0.05;
+
+/// By how much a pairing should be right.
+const MARGIN: f32 = 3.0;
+
+/// How often, of a hundred times, a lexical template is hidden from a report.
+const DROPPED: u64 = 35;
 
 /// How often, of a hundred times, a feature of a pairing is hidden.
 const HIDDEN: u64 = 55;
@@ -416,7 +431,7 @@ fn learn_reading(
     tally: Option<&mut Epoch>,
 ) -> Vec<(Span, Named)> {
     let weights = learner.weights.clone().without(dropped);
-    let all = candidates(a, &weights, &OwnNames::default(), known);
+    let all = Reader::new(a, &weights, &OwnNames::default()).read(known, f32::NEG_INFINITY);
     drop(weights);
     let right = |c: &Candidate<Named>| match c.value {
         Named::Org(_) => p.orgs.contains_key(&c.span),
@@ -552,8 +567,10 @@ pub fn evaluate(segmenter: &Segmenter, weights: &Weights, examples: &[Example]) 
     for example in examples {
         let p = prepare(example);
         let a = Analysis::new(&p.doc, segmenter);
-        let known = crate::reading::first(&a, weights, &OwnNames::default());
-        let all = candidates(&a, weights, &OwnNames::default(), &known);
+        let own = OwnNames::default();
+        let mut reader = Reader::new(&a, weights, &own);
+        let known = first(&mut reader);
+        let all = reader.read(&known, f32::NEG_INFINITY);
         let (mut found_orgs, mut found_people) = (0, 0);
         for claim in choose(claims(&all), p.doc.chars().len()) {
             let c = &all[claim.item as usize];
@@ -599,7 +616,7 @@ fn proper(a: &Analysis<'_, '_>, value: &OrgValue) -> usize {
 
 fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, tally: &mut Epoch) {
     let weights = learner.weights.clone();
-    let all = candidates(a, &weights, &OwnNames::default(), &Known::default());
+    let all = Reader::new(a, &weights, &OwnNames::default()).read(&Known::default(), f32::NEG_INFINITY);
     let mut seen = FxHashSet::default();
     for c in &all {
         let Named::Org(value) = c.value else { continue };
@@ -619,7 +636,7 @@ fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, ta
             .map(|k| {
                 let mut sink = Indices::default();
                 kind_features(a, c.span, &value, k, &mut sink);
-                let score: f32 = sink.places.iter().map(|&i| weights.get(i as usize)).sum();
+                let score: f32 = sink.places.iter().map(|&i| learner.exact[i as usize]).sum();
                 (k, sink, f64::from(score).exp())
             })
             .collect();

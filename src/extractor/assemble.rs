@@ -182,16 +182,16 @@ pub(super) fn record(
     for (at, &i) in order.iter().enumerate() {
         rank[i] = at + 1;
     }
-    let id = |i: usize| format!("o{}", rank[i]);
+    let id = |i: usize| numbered('o', rank[i]);
     let organizations = order
         .iter()
         .map(|&i| (i, &entities.all[i]))
         .map(|(i, e)| Organization {
             id: id(i),
-            name: e.shown.clone(),
-            kind: e.kind,
             level: (e.kind == OrgKind::Party)
                 .then(|| e.level.or_else(|| body_level(a, &e.shown)).unwrap_or(PartyLevel::Other)),
+            name: e.shown.clone(),
+            kind: e.kind,
             host: e.host.map(id),
             masked: e.name.masked,
             mentions: e
@@ -208,7 +208,7 @@ pub(super) fn record(
         .into_iter()
         .enumerate()
         .map(|(i, p)| Person {
-            id: format!("p{}", i + 1),
+            id: numbered('p', i + 1),
             name: p.name,
             mentions: p.spans.iter().map(|&s| evidence(doc, s)).collect(),
             roles: p
@@ -233,11 +233,25 @@ pub(super) fn record(
     }
 }
 
+/// A letter with a number.
+fn numbered(letter: char, number: usize) -> String {
+    let mut digits = [0u8; 20];
+    let (mut at, mut rest) = (digits.len(), number);
+    while at == digits.len() || rest > 0 {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let mut out = String::with_capacity(digits.len() + 1 - at);
+    out.push(letter);
+    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    out
+}
+
 /// The level that the end of a party organization's name tells.
 fn body_level(a: &Analysis<'_, '_>, name: &str) -> Option<PartyLevel> {
     let chars: Vec<char> = name.chars().collect();
-    let ends = |b: &&crate::lexicon::Body| b.level.is_some() && chars.ends_with(&b.text);
-    a.lexicon.bodies().iter().filter(ends).max_by_key(|b| b.text.len()).and_then(|b| b.level)
+    a.lexicon.body_ending(&chars).map(|(_, level)| level)
 }
 
 /// The record's pairings.
@@ -246,7 +260,7 @@ fn pairings(doc: &Document<'_>, found: &[pairing::Pairing], id: impl Fn(usize) -
         .iter()
         .enumerate()
         .map(|(i, p)| Pairing {
-            id: format!("r{}", i + 1),
+            id: numbered('r', i + 1),
             kind: p.kind.clone(),
             status: if p.planned { PairingStatus::Planned } else { PairingStatus::Signed },
             sides: p.sides.iter().map(|s| s.iter().map(|&e| id(e)).collect()).collect(),

@@ -79,7 +79,7 @@ pub(super) fn explain(
     own: &OwnNames,
     published: Option<&Anchor>,
 ) -> Explanation {
-    let all = All::find(a, weights, own, published);
+    let all = All::find(a, weights, own, published, f32::NEG_INFINITY);
     let claims = all.claims();
     let chosen = choose(claims.clone(), a.doc.chars().len());
     let mut candidates = Vec::new();

@@ -50,7 +50,8 @@ pub(crate) struct Found {
     pub(crate) sides: Vec<Vec<usize>>,
     pub(crate) evidence: Span,
     pub(crate) way: Way,
-    /// The sentence or line that says it.
+    /// The number of the sentence or line that says it, and its span.
+    pub(crate) chain: usize,
     pub(crate) context: Span,
     pub(crate) score: f32,
 }
@@ -111,7 +112,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         for c in &mut out {
             let mut score = Score::new(weights);
             features(self, c, &mut score);
-            c.score = score.sum;
+            c.score = score.worth();
         }
         out
     }
@@ -306,7 +307,14 @@ pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Fo
     let mut out = Vec::new();
     for c in used {
         let context = finder.chains[c.chain].span;
-        let found = |sides| Found { sides, evidence: c.evidence, way: c.way, context, score: c.score };
+        let found = |sides| Found {
+            sides,
+            evidence: c.evidence,
+            way: c.way,
+            chain: c.chain,
+            context,
+            score: c.score,
+        };
         out.extend(respective(finder, &c).into_iter().map(found));
     }
     out

@@ -76,7 +76,7 @@ pub(crate) fn find(
         }
         let pairing = Pairing {
             kind: kind(&finder, &found),
-            planned: is_planned(a, found.context, found.evidence, weights),
+            planned: is_planned(a, &finder.chains[found.chain], found.evidence, weights),
             sides: found.sides.clone(),
             // The part of the day is no matter of the pairing.
             date: dated(&finder, &found, dates, signing.as_deref())
@@ -182,8 +182,7 @@ fn confidence(score: f32) -> f32 {
 
 /// The text's own word for the pairing: the first of its words after the names, else any in the sentence.
 fn kind(finder: &Finder<'_, '_, '_>, found: &Found) -> String {
-    let mut triggers = Vec::new();
-    super::chain::triggers(finder.a, found.context, &mut triggers);
+    let triggers = &finder.chains[found.chain].triggers;
     let pair = |t: &&super::chain::Trigger| t.sort == PairWord::Pair;
     let word = triggers
         .iter()
@@ -221,8 +220,7 @@ fn dated(
     signing: Option<&str>,
 ) -> Option<String> {
     let within = |span: Span| within(dates, span);
-    let mut triggers = Vec::new();
-    super::chain::triggers(f.a, found.context, &mut triggers);
+    let triggers = &f.chains[found.chain].triggers;
     let said = |t: &&super::chain::Trigger| matches!(t.sort, PairWord::Pair | PairWord::Sign);
     let at = triggers
         .iter()

@@ -1,5 +1,6 @@
 //! The record: what one report says, as plain data. See [`Record`].
 
+mod json;
 mod kind;
 
 pub use kind::{

@@ -43,6 +43,9 @@ pub enum Pos {
 }
 
 impl Pos {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::Other as usize + 1;
+
     fn from_tag(tag: &str) -> Self {
         match tag.as_bytes() {
             [b'n', b'r', ..] => Self::PersonName,
@@ -93,6 +96,7 @@ pub struct Token {
 
 impl Token {
     /// Whether the lexicon gives the word an attribute.
+    #[inline]
     pub fn is(&self, attr: Attr) -> bool {
         self.attrs & attr as Attrs != 0
     }
@@ -198,6 +202,7 @@ impl Segmenter {
 }
 
 /// A hash of characters: FNV-1a over scalar values, the same on every machine.
+#[inline]
 pub(crate) fn hash(chars: &[char]) -> u32 {
     chars.iter().fold(0x811c_9dc5u32, |h, &c| (h ^ c as u32).wrapping_mul(0x0100_0193))
 }
