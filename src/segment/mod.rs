@@ -136,17 +136,22 @@ impl Segmenter {
 /// Puts a word that stands at `start..end` of a block behind the others.
 #[inline]
 fn push(out: &mut Vec<Token>, chars: &[char], (start, end): (usize, usize), block: usize, info: Info) {
-    let word = chars.get(start..end).unwrap_or_default();
-    let span = Span::new(block + start, block + end);
-    match word {
-        // 与 begins no word of the genre but 与会, 与时俱进: what follows it may be a name.
-        ['与', rest @ ..] if !rest.is_empty() => {
-            let (one, two) = (Span::new(span.start, span.start + 1), Span::new(span.start + 1, span.end));
-            out.push(Token { span: one, pos: Pos::Preposition, attrs: 0, hash: hash(&['与']) });
-            out.push(Token { span: two, pos: Pos::Noun, attrs: 0, hash: hash(rest) });
-        }
-        _ => out.push(Token { span, pos: info.pos, attrs: info.attrs, hash: hash(word) }),
+    let Some(&first) = chars.get(start) else { return };
+    let rest = chars.get(start + 1..end).unwrap_or_default();
+    let (start, end) = (block + start, block + end);
+    let Info { mut pos, mut attrs } = info;
+    let mut from = start;
+    let mut hash = step(BASIS, first);
+    // 与 begins no word of the genre but 与会, 与时俱进: what follows it may be a name.
+    if first == '与' && !rest.is_empty() {
+        from += 1;
+        out.push(Token { span: Span::new(start, from), pos: Pos::Preposition, attrs: 0, hash });
+        (pos, attrs, hash) = (Pos::Noun, 0, BASIS);
     }
+    for &c in rest {
+        hash = step(hash, c);
+    }
+    out.push(Token { span: Span::new(from, end), pos, attrs, hash });
 }
 
 /// How frequent a word must be so that texts are cut into it.
@@ -163,7 +168,14 @@ fn suggested(known: Known<'_>, word: &[char]) -> u64 {
     ((log + log_total).exp() as u64).saturating_add(1).max(frequency(word))
 }
 
+/// What a hash begins with.
+const BASIS: u32 = 0x811c_9dc5;
+
+const fn step(hash: u32, c: char) -> u32 {
+    (hash ^ c as u32).wrapping_mul(0x0100_0193)
+}
+
 /// A hash of characters: FNV-1a over scalar values, the same on every machine.
 pub(crate) fn hash(chars: &[char]) -> u32 {
-    chars.iter().fold(0x811c_9dc5u32, |h, &c| (h ^ c as u32).wrapping_mul(0x0100_0193))
+    chars.iter().fold(BASIS, |hash, &c| step(hash, c))
 }

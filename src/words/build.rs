@@ -131,10 +131,9 @@ fn place(nodes: &[Node]) -> Result<Vec<Unit>, String> {
     let mut order: Vec<usize> = (1..nodes.len()).filter(|&n| !nodes[n].children.is_empty()).collect();
     order.sort_by_key(|&n| (Reverse(nodes[n].children.len().ilog2()), Reverse(nodes[n].use_), n));
     let mut places = Places::default();
-    // The root's children stand at their codes; it itself at 0, where no child is.
-    places.take(0);
-    let root = nodes.first().into_iter().flat_map(|root| root.children.keys());
-    root.for_each(|&code| places.take(code.into()));
+    // The root's children stand at their codes, where no others may; it itself at 0, where no child is.
+    let last = nodes.first().and_then(|root| root.children.keys().next_back()).copied().unwrap_or_default();
+    (0..=last.max(FIRST_OTHER)).for_each(|code| places.take(code.into()));
     let mut bases = vec![0u32; nodes.len()];
     for n in order {
         let codes: Vec<u32> = nodes[n].children.keys().map(|&code| u32::from(code)).collect();

@@ -15,4 +15,4 @@ pub(crate) use own::{OwnWords, ROOT};
 pub use pos::Pos;
 #[cfg(any(test, feature = "train"))]
 pub use table::is_inside;
-pub(crate) use table::{Dictionary, FIRST_INSIDE, Info, is_ascii_code};
+pub(crate) use table::{Dictionary, FIRST_INSIDE, Info, Node, is_ascii_code, is_known_code};

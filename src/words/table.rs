@@ -13,6 +13,8 @@ pub(super) const VERSION: u32 = 1;
 pub(super) const HEADER: usize = 32;
 /// Characters with a code of their own in the table.
 pub(super) const CODES: usize = 1 << 16;
+/// How many classes there can be.
+const CLASSES: usize = 1 << 16;
 /// Bytes of a class: logarithm of the frequency, frequency, attributes, part of speech, whether it is a word.
 pub(super) const CLASS: usize = 16;
 
@@ -38,6 +40,11 @@ pub(super) const ALONE: [Pos; 5] = [Pos::Punctuation, Pos::Other, Pos::Mask, Pos
 /// Whether a code is that of a digit or a letter of ASCII.
 pub(crate) const fn is_ascii_code(code: u16) -> bool {
     code >= FIRST_ASCII && code < FIRST_OTHER
+}
+
+/// Whether a code is that of a character that stands in words, or of a digit or letter of ASCII.
+pub(crate) const fn is_known_code(code: u16) -> bool {
+    code >= FIRST_ASCII
 }
 
 /// A unit of the double array: the place of the parent (24 bits), where the children begin (24), the class of the
@@ -77,8 +84,8 @@ pub(crate) struct Node {
 impl Node {
     /// The class of the word that ends here; 0 = none.
     #[inline]
-    pub(crate) const fn class(self) -> u32 {
-        (self.unit.0 >> 48) as u32
+    pub(crate) const fn class(self) -> u16 {
+        (self.unit.0 >> 48) as u16
     }
 }
 
@@ -95,9 +102,10 @@ pub(crate) struct Dictionary {
     codes: &'static [[u8; 2]],
     units: &'static [[u8; 8]],
     classes: &'static [[u8; CLASS]],
-    /// By class: the logarithm of the frequency; not a number where it is the class of no words.
-    logs: Vec<f64>,
-    infos: Vec<Info>,
+    /// By class: the logarithm of the frequency; not a number where it is the class of no words. As long as there can
+    /// be classes, so that a class is always a place in it.
+    logs: Box<[f64; CLASSES]>,
+    infos: Box<[Info; CLASSES]>,
     /// All frequencies together.
     pub(crate) total: u64,
 }
@@ -136,8 +144,8 @@ impl Dictionary {
         let (classes, units) = rest.split_at(classes * CLASS);
         let (codes, classes, units) =
             (codes.as_chunks().0, classes.as_chunks::<CLASS>().0, units.as_chunks().0);
-        let mut logs = Vec::with_capacity(classes.len());
-        let mut infos = Vec::with_capacity(classes.len());
+        let mut logs = Vec::with_capacity(CLASSES);
+        let mut infos = Vec::with_capacity(CLASSES);
         for row in classes {
             let &[l0, l1, l2, l3, l4, l5, l6, l7, _, _, _, _, a0, a1, pos, word] = row;
             let pos = *Pos::ALL.get(usize::from(pos)).ok_or_else(|| problem("unknown part of speech"))?;
@@ -145,6 +153,11 @@ impl Dictionary {
             logs.push(if word == 0 { f64::NAN } else { log });
             infos.push(Info { pos, attrs: Attrs::from_le_bytes([a0, a1]) });
         }
+        logs.resize(CLASSES, f64::NAN);
+        infos.resize(CLASSES, Info { pos: Pos::Other, attrs: 0 });
+        let too_many = || problem("too many classes");
+        let logs = logs.into_boxed_slice().try_into().map_err(|_| too_many())?;
+        let infos = infos.into_boxed_slice().try_into().map_err(|_| too_many())?;
         Ok(Self { codes, units, classes, logs, infos, total })
     }
 
@@ -157,32 +170,32 @@ impl Dictionary {
         }
     }
 
-    /// The node of the words that begin with a code.
+    /// The node of the words that begin with a code; one without class and children where there is none.
     #[inline]
-    pub(crate) fn first(&self, code: u16) -> Option<Node> {
-        // The root stands at 0, and so do its children begin there.
-        self.at(u32::from(code), 0)
+    pub(crate) fn first(&self, code: u16) -> Node {
+        // The root's children stand at their codes, and no others do.
+        let place = u32::from(code);
+        Node { place, unit: self.unit(place).unwrap_or(Unit::FREE) }
     }
 
     /// The node that a code leads to from another.
     #[inline]
     pub(crate) fn next(&self, node: Node, code: u16) -> Option<Node> {
-        match node.unit.base() {
-            0 => None,
-            base => self.at(base + u32::from(code), node.place),
-        }
+        // Without children the base is 0, where only those of the root are, whose parent is another.
+        let place = node.unit.base() + u32::from(code);
+        let unit = self.unit(place)?;
+        (unit.parent() == node.place).then_some(Node { place, unit })
     }
 
     #[inline]
-    fn at(&self, place: u32, parent: u32) -> Option<Node> {
-        let unit = Unit(u64::from_le_bytes(*self.units.get(place as usize)?));
-        (unit.parent() == parent).then_some(Node { place, unit })
+    fn unit(&self, place: u32) -> Option<Unit> {
+        Some(Unit(u64::from_le_bytes(*self.units.get(place as usize)?)))
     }
 
     /// The class of a word, 0 where there is none.
-    pub(crate) fn class(&self, codes: impl IntoIterator<Item = u16>) -> u32 {
+    pub(crate) fn class(&self, codes: impl IntoIterator<Item = u16>) -> u16 {
         let mut codes = codes.into_iter();
-        let mut node = codes.next().and_then(|code| self.first(code));
+        let mut node = codes.next().filter(|&code| code >= FIRST_INSIDE).map(|code| self.first(code));
         for code in codes {
             node = node.and_then(|node| self.next(node, code));
         }
@@ -199,19 +212,19 @@ impl Dictionary {
 
     /// What is known of the words of a class.
     #[inline]
-    pub(crate) fn info(&self, class: u32) -> Info {
-        self.infos.get(class as usize).copied().unwrap_or(Info { pos: Pos::Other, attrs: 0 })
+    pub(crate) fn info(&self, class: u16) -> Info {
+        self.infos[usize::from(class)]
     }
 
-    /// The logarithms of the frequencies, by class; not a number where it is the class of no words.
+    /// The logarithm of the frequency of a class; not a number where it is the class of no words.
     #[inline]
-    pub(crate) fn logs(&self) -> &[f64] {
-        &self.logs
+    pub(crate) fn log(&self, class: u16) -> f64 {
+        self.logs[usize::from(class)]
     }
 
     /// The frequency of the words of a class; none where it is the class of no words.
-    pub(crate) fn frequency(&self, class: u32) -> Option<u64> {
-        let row = self.classes.get(class as usize)?;
+    pub(crate) fn frequency(&self, class: u16) -> Option<u64> {
+        let row = self.classes.get(usize::from(class))?;
         let &[_, _, _, _, _, _, _, _, f0, f1, f2, f3, _, _, _, word] = row;
         (word != 0).then(|| u64::from(u32::from_le_bytes([f0, f1, f2, f3])))
     }
