@@ -21,10 +21,8 @@ struct Cell {
 }
 
 impl Cell {
-    /// A character with no way on yet: so also the end, where a code that is outside ends every walk.
-    const fn new(code: u16) -> Self {
-        Self { log: 0.0, class: 0, len: 0, code }
-    }
+    /// The end: a word of no characters, and a code that ends every walk.
+    const END: Self = Self { log: 0.0, class: 0, len: 0, code: 0 };
 }
 
 /// What words are known.
@@ -69,27 +67,33 @@ impl Lattice {
     /// Cuts characters into words and gives each, with its beginning and end, to `emit`, in order.
     #[inline]
     pub(super) fn cut(&mut self, known: Known<'_>, chars: &[char], mut emit: impl FnMut(usize, usize, Info)) {
-        self.cells.clear();
-        self.cells.extend(chars.iter().map(|&c| Cell::new(known.dictionary.code(c))));
-        self.cells.push(Cell::new(0));
-        match known.own {
-            None => walk(&mut self.cells, known.dictionary),
-            Some(own) => walk_with(&mut self.cells, known.dictionary, own, chars),
+        let n = chars.len();
+        if self.cells.len() <= n {
+            self.cells.resize(n + 1, Cell::END);
         }
-        let cells = self.cells.as_slice();
+        // What was left by the text before is written over before it is read, but for codes and the end.
+        let Some((cells, [end, ..])) = self.cells.split_at_mut_checked(n) else { return };
+        *end = Cell::END;
+        for (cell, &c) in cells.iter_mut().zip(chars) {
+            cell.code = known.dictionary.code(c);
+        }
+        let Some(cells) = self.cells.get_mut(..=n) else { return };
+        match known.own {
+            None => walk(cells, known.dictionary),
+            Some(own) => walk_with(cells, known.dictionary, own, chars),
+        }
         let mut x = 0;
-        while x < chars.len() {
-            let cell = cells[x];
-            let mut end = x + usize::from(cell.len);
-            let mut info = known.info(cell.class);
-            if cell.len == 1 {
-                if is_ascii_code(cell.code) {
+        while let Some(&Cell { class, len, code, .. }) = cells.get(x).filter(|cell| cell.len > 0) {
+            let mut end = x + usize::from(len);
+            let mut info = known.info(class);
+            if len == 1 {
+                if is_ascii_code(code) {
                     // Letters and digits that are words for themselves are one word with their neighbours.
                     while cells.get(end).is_some_and(|cell| cell.len == 1 && is_ascii_code(cell.code)) {
                         end += 1;
                     }
-                    info = run(known, chars.get(x..end).unwrap_or_default(), cell.class);
-                } else if cell.code == 0 && chars[x] == '\r' && chars.get(end) == Some(&'\n') {
+                    info = run(known, chars.get(x..end).unwrap_or_default(), class);
+                } else if code == 0 && chars.get(x..x + 2) == Some(&['\r', '\n']) {
                     end += 1;
                 }
             }

@@ -137,21 +137,22 @@ impl Segmenter {
 #[inline]
 fn push(out: &mut Vec<Token>, chars: &[char], (start, end): (usize, usize), block: usize, info: Info) {
     let Some(&first) = chars.get(start) else { return };
-    let rest = chars.get(start + 1..end).unwrap_or_default();
-    let (start, end) = (block + start, block + end);
     let Info { mut pos, mut attrs } = info;
     let mut from = start;
     let mut hash = step(BASIS, first);
-    // 与 begins no word of the genre but 与会, 与时俱进: what follows it may be a name.
-    if first == '与' && !rest.is_empty() {
-        from += 1;
-        out.push(Token { span: Span::new(start, from), pos: Pos::Preposition, attrs: 0, hash });
-        (pos, attrs, hash) = (Pos::Noun, 0, BASIS);
+    if end - start > 1 {
+        // 与 begins no word of the genre but 与会, 与时俱进: what follows it may be a name.
+        if first == '与' {
+            let span = Span::new(block + start, block + start + 1);
+            out.push(Token { span, pos: Pos::Preposition, attrs: 0, hash });
+            from += 1;
+            (pos, attrs, hash) = (Pos::Noun, 0, BASIS);
+        }
+        for &c in chars.get(start + 1..end).unwrap_or_default() {
+            hash = step(hash, c);
+        }
     }
-    for &c in rest {
-        hash = step(hash, c);
-    }
-    out.push(Token { span: Span::new(from, end), pos, attrs, hash });
+    out.push(Token { span: Span::new(block + from, block + end), pos, attrs, hash });
 }
 
 /// How frequent a word must be so that texts are cut into it.

@@ -99,7 +99,7 @@ pub(crate) struct Info {
 /// The dictionary.
 #[derive(Debug)]
 pub(crate) struct Dictionary {
-    codes: &'static [[u8; 2]],
+    codes: &'static [[u8; 2]; CODES],
     units: &'static [[u8; 8]],
     classes: &'static [[u8; CLASS]],
     /// By class: the logarithm of the frequency; not a number where it is the class of no words. As long as there can
@@ -142,8 +142,8 @@ impl Dictionary {
         }
         let (codes, rest) = rest.split_at(CODES * 2);
         let (classes, units) = rest.split_at(classes * CLASS);
-        let (codes, classes, units) =
-            (codes.as_chunks().0, classes.as_chunks::<CLASS>().0, units.as_chunks().0);
+        let (classes, units) = (classes.as_chunks::<CLASS>().0, units.as_chunks().0);
+        let codes = codes.as_chunks().0.first_chunk().ok_or_else(|| problem("it is cut off"))?;
         let mut logs = Vec::with_capacity(CLASSES);
         let mut infos = Vec::with_capacity(CLASSES);
         for row in classes {
