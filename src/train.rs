@@ -1,5 +1,7 @@
 //! Training of the weights: a structured perceptron with margin, averaged, on what the arbiter chooses.
 
+mod date;
+
 use crate::analysis::Analysis;
 use crate::arbiter::{Claim, choose};
 use crate::candidate::Candidate;
@@ -38,6 +40,8 @@ pub struct Example {
     pub anaphora: Vec<(usize, usize, usize)>,
     /// Pairings.
     pub pairings: Vec<PairingExample>,
+    /// When the report was published.
+    pub published: Option<String>,
 }
 
 /// A pairing that a careful reader marked.
@@ -49,6 +53,10 @@ pub struct PairingExample {
     pub optional: bool,
     /// Whether it is announced only.
     pub planned: bool,
+    /// Its date.
+    pub date: Option<String>,
+    /// Where the text states it.
+    pub evidence: Option<(usize, usize)>,
 }
 
 /// How training went.
@@ -165,7 +173,27 @@ pub fn train(
         report(epoch, tally);
     }
     let names = learner.average();
-    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 4))
+    let pairs = learn_pairings(examples, &prepared, &analyses, names, epochs * 4);
+    Ok(learn_dates(examples, &prepared, &analyses, &pairs))
+}
+
+/// Learns only which dates pairings bear, on top of a model for everything else.
+pub fn train_dates(segmenter: &Segmenter, examples: &[Example], base: &[u8]) -> Result<Weights, Error> {
+    let prepared: Vec<Prepared<'_>> = examples.iter().map(prepare).collect();
+    let analyses: Vec<Analysis<'_, '_>> = prepared.iter().map(|p| Analysis::new(&p.doc, segmenter)).collect();
+    Ok(learn_dates(examples, &prepared, &analyses, &Weights::read(base)?))
+}
+
+fn learn_dates(
+    examples: &[Example],
+    prepared: &[Prepared<'_>],
+    analyses: &[Analysis<'_, '_>],
+    base: &Weights,
+) -> Weights {
+    let reports = examples.iter().zip(prepared).zip(analyses).enumerate();
+    let items: Vec<date::Item> =
+        reports.flat_map(|(i, ((example, p), a))| date::items(i, example, p, a, base)).collect();
+    date::learn(&items, base)
 }
 
 /// The pairs of organizations that sides mean.

@@ -171,7 +171,8 @@ pub(super) fn record(
 ) -> Record {
     let doc = a.doc;
     let mut entities = chosen.link(a, weights);
-    let found = pairing::find(a, &entities, &chosen.names, &chosen.dates, weights);
+    let day = published.as_ref().map(|p| p.1.date.as_str());
+    let found = pairing::find(a, &entities, &chosen.names, &chosen.dates, day, weights);
     let meta = meta(doc);
     let authors: Vec<String> = meta.authors.iter().map(|a| a.name.clone()).collect();
     let people = people(a, &mut entities, &chosen.names, &authors);

@@ -44,6 +44,8 @@ pub enum Attr {
     Family = 1 << 9,
     /// What an organization can end with.
     Suffix = 1 << 10,
+    /// A word that goes on with an event told before (仪式上, 随后).
+    Scene = 1 << 11,
 }
 
 /// Sorts of words around which pairings are stated.
@@ -136,6 +138,7 @@ impl Lexicon {
             let attr = match row.get(1) {
                 "speech" => Attr::Speech,
                 "pair" => Attr::Pair,
+                "scene" => Attr::Scene,
                 other => return Err(row.error(format!("unknown class {other}"))),
             };
             put(row.get(0), attr as Attrs);

@@ -1,9 +1,10 @@
 //! From what sentences state to the pairings of the report: the same ones put together, with kind, status and date.
 
-use super::find::{Finder, Found, Way, pairings};
+use super::date::{Dates, Statement};
+use super::find::{Finder, Found, pairings};
 use super::status::is_planned;
 use crate::analysis::Analysis;
-use crate::date::{Date, DateKind};
+use crate::date::Date;
 use crate::entity::Entities;
 use crate::lexicon::PairWord;
 use crate::model::Weights;
@@ -60,11 +61,12 @@ pub(crate) fn find(
     entities: &Entities,
     names: &[Span],
     dates: &[(Span, Date)],
+    published: Option<&str>,
     weights: &Weights,
 ) -> Vec<Pairing> {
     let finder = Finder::new(a, entities, names);
     let children = children(entities);
-    let signing = signing_day(&finder, dates);
+    let dates = Dates::new(&finder, dates, published);
     // Link → the pairings that hold it.
     let mut by_link: FxHashMap<(usize, usize), Vec<usize>> = FxHashMap::default();
     let mut out: Vec<(BTreeSet<(usize, usize)>, Pairing)> = Vec::new();
@@ -74,13 +76,19 @@ pub(crate) fn find(
         if links_found.is_empty() {
             continue;
         }
+        let planned = is_planned(a, found.context, found.evidence, weights);
+        let statement = Statement {
+            way: found.way,
+            chain: finder.chains.partition_point(|c| c.span.start <= found.context.start).saturating_sub(1),
+            evidence: found.evidence,
+            planned,
+        };
+        let date = dates.choose(&finder, &statement, weights);
         let pairing = Pairing {
             kind: kind(&finder, &found),
-            planned: is_planned(a, found.context, found.evidence, weights),
+            planned,
             sides: found.sides.clone(),
-            // The part of the day is no matter of the pairing.
-            date: dated(&finder, &found, dates, signing.as_deref())
-                .map(|d| d.split('T').next().unwrap_or_default().to_string()),
+            date: dates.value(date).map(str::to_string),
             evidence: vec![found.evidence],
             confidence: confidence(found.score),
         };
@@ -194,81 +202,5 @@ fn kind(finder: &Finder<'_, '_, '_>, found: &Found) -> String {
     word.map_or_else(|| "共建".to_string(), |t| finder.a.doc.text(t.span))
 }
 
-/// Words that put a sentence at the time and place of the event that the report is about.
-const THERE: [&str; 14] = [
-    "当天",
-    "当日",
-    "同日",
-    "会上",
-    "仪式上",
-    "现场",
-    "活动上",
-    "活动中",
-    "会议",
-    "随后",
-    "签约仪式",
-    "大会",
-    "当场",
-    "参观",
-];
-
-/// The date of a pairing: the one in its sentence that stands last before the word that says it; else, for a
-/// list or a sentence about the event, the date of the event.
-fn dated(
-    f: &Finder<'_, '_, '_>,
-    found: &Found,
-    dates: &[(Span, Date)],
-    signing: Option<&str>,
-) -> Option<String> {
-    let within = |span: Span| within(dates, span);
-    let mut triggers = Vec::new();
-    super::chain::triggers(f.a, found.context, &mut triggers);
-    let said = |t: &&super::chain::Trigger| matches!(t.sort, PairWord::Pair | PairWord::Sign);
-    let at = triggers
-        .iter()
-        .filter(said)
-        .find(|t| t.span.start >= found.evidence.end)
-        .or_else(|| triggers.iter().filter(said).rfind(|t| t.span.start < found.evidence.end))
-        .map_or(found.evidence.end, |t| t.span.start.max(found.evidence.end));
-    let before = within(found.context).rfind(|d| d.0.end <= at);
-    let after = within(found.context).find(|d| d.0.start >= at);
-    if let Some(d) = before.or(after) {
-        return d.1.value.clone();
-    }
-    let lines = found.way == Way::Line;
-    let text = f.a.doc.text(found.context);
-    let across = matches!(found.way, Way::Both | Way::Previous);
-    if lines {
-        return signing.map(str::to_string);
-    }
-    if across || THERE.iter().any(|w| text.contains(w)) {
-        let earlier = within(Span::new(0, found.context.start)).rev().take(FAR).find(is_day);
-        return earlier.and_then(|d| d.1.value.clone());
-    }
-    None
-}
-
-/// How many dates back the day of the event may stand.
+/// How many statements of one link are looked at.
 const FAR: usize = 64;
-
-/// The dates that can date a pairing, within a span.
-fn within(dates: &[(Span, Date)], span: Span) -> impl DoubleEndedIterator<Item = &(Span, Date)> {
-    let from = dates.partition_point(|d| d.0.start < span.start);
-    let to = dates.partition_point(|d| d.0.start < span.end);
-    dates[from..to.max(from)]
-        .iter()
-        .filter(|(_, d)| d.kind == DateKind::Date && d.value.as_ref().is_some_and(|v| !v.starts_with("XXXX")))
-}
-
-fn is_day(date: &&(Span, Date)) -> bool {
-    date.1.value.as_ref().is_some_and(|v| v.len() >= 10)
-}
-
-/// The day of the first sentence that speaks of signing: it dates the pairs of a list.
-fn signing_day(f: &Finder<'_, '_, '_>, dates: &[(Span, Date)]) -> Option<String> {
-    f.chains
-        .iter()
-        .filter(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
-        .find_map(|c| within(dates, c.span).find(is_day))
-        .and_then(|d| d.1.value.clone())
-}

@@ -4,11 +4,13 @@
 //! groups, and every group of several, are a candidate, and the model decides.
 
 mod chain;
+mod date;
 mod feature;
 mod find;
 mod merge;
 mod status;
 
+pub(crate) use date::{Dates, Statement};
 pub(crate) use feature::features;
 pub(crate) use find::Finder;
 #[cfg(feature = "train")]
@@ -16,5 +18,6 @@ pub(crate) use find::respective;
 pub(crate) use merge::{Pairing, find};
 #[cfg(feature = "train")]
 pub(crate) use merge::{children, participants};
+pub(crate) use status::is_planned;
 #[cfg(feature = "train")]
 pub(crate) use status::status_features;

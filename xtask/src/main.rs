@@ -12,6 +12,7 @@ use xtask::{check, division, records};
 
 const USAGE: &str = "\
 cargo xtask train [OUT [FOLDER…]]           trains the model (default: data/model/names.bin from corpus/gold/train)
+cargo xtask train-dates BASE OUT             learns the dates of pairings anew, on top of the model BASE
 cargo xtask cross [FOLDER…]                 cross-validates the model on corpus/gold/train, then tests on the folders
 cargo xtask score [--errors] [--records FILE] [--json OUT] [FOLDER…]
                                             scores the library on folders of gold (default: corpus/gold/dev)
@@ -36,6 +37,10 @@ fn main() -> ExitCode {
         Some("floor") => floors(),
         Some("schema") => write("schema/record.schema.json", &dangjian::record::json_schema()),
         Some("data") => division::table(Path::new(division::LISTS)).and_then(|t| write(division::TABLE, &t)),
+        Some("train-dates") => match rest {
+            [base, out] => train::dates(&["corpus/gold/train".into()], Path::new(base), Path::new(out)),
+            _ => Err(USAGE.into()),
+        },
         Some("cross") => train::cross(&["corpus/gold/train".into()], rest, 12),
         _ => Err(USAGE.into()),
     };
@@ -53,6 +58,10 @@ fn write(path: &str, text: &str) -> Result<(), String> {
 }
 
 fn extractor() -> Result<Extractor, String> {
+    if let Ok(path) = std::env::var("DJ_MODEL") {
+        let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+        return Extractor::builder().model(&bytes).and_then(|b| b.build()).map_err(|e| e.to_string());
+    }
     Extractor::new().map_err(|e| e.to_string())
 }
 

@@ -2,7 +2,7 @@
 
 use dangjian::record::OrgKind;
 use dangjian::segment::Segmenter;
-use dangjian::train::{Count, Example, PairingExample, evaluate, train};
+use dangjian::train::{Count, Example, PairingExample, evaluate, train, train_dates};
 use std::path::Path;
 use xtask::gold::{Report, folder};
 
@@ -34,9 +34,25 @@ pub(crate) fn example(report: &Report) -> Example {
             sides: p.sides.iter().map(|s| s.iter().filter_map(|id| number(id)).collect()).collect(),
             optional: p.optional,
             planned: p.status == "planned",
+            date: p.date.clone(),
+            evidence: p.evidence.as_deref().and_then(|e| {
+                let at = report.text.find(e)?;
+                let start = report.text.get(..at)?.chars().count();
+                Some((start, start + e.chars().count()))
+            }),
         })
         .collect();
-    Example { text: report.text.clone(), orgs, optional, people, authors, entities, anaphora, pairings }
+    Example {
+        text: report.text.clone(),
+        orgs,
+        optional,
+        people,
+        authors,
+        entities,
+        anaphora,
+        pairings,
+        published: report.gold.published.clone(),
+    }
 }
 
 /// Trains on folders of gold and writes the model.
@@ -53,6 +69,18 @@ pub(crate) fn run(folders: &[String], out: &Path, epochs: usize) -> Result<(), S
         );
     })
     .map_err(|e| e.to_string())?;
+    std::fs::write(out, weights.write()).map_err(|e| format!("{}: {e}", out.display()))
+}
+
+/// Learns only which dates pairings bear, on top of the weights of a model file, and writes the model.
+pub(crate) fn dates(folders: &[String], base: &Path, out: &Path) -> Result<(), String> {
+    let mut examples = Vec::new();
+    for path in folders {
+        examples.extend(folder(Path::new(path))?.iter().map(example));
+    }
+    let segmenter = Segmenter::new().map_err(|e| e.to_string())?;
+    let base = std::fs::read(base).map_err(|e| format!("{}: {e}", base.display()))?;
+    let weights = train_dates(&segmenter, &examples, &base).map_err(|e| e.to_string())?;
     std::fs::write(out, weights.write()).map_err(|e| format!("{}: {e}", out.display()))
 }
 
