@@ -92,11 +92,23 @@ pub(crate) fn find(
             evidence: vec![found.evidence],
             confidence: confidence(found.score),
         };
-        // The same links again, or a part of them, are the same pairing said in other words.
+        // The same links again, or a part of them, are the same pairing said in other words, unless a sentence about
+        // signing gives them another date: a renewal, or what came before an alliance.
         let holders = links_found.first().and_then(|link| by_link.get(link)).into_iter().flatten().take(FAR);
-        let known = holders.copied().find(|&i| {
-            links_found.is_subset(&out[i].0) && (out[i].1.planned == pairing.planned || !out[i].1.planned)
-        });
+        let mut known = None;
+        for &i in holders {
+            let (held, p) = &out[i];
+            if !links_found.is_subset(held) || p.planned && !pairing.planned {
+                continue;
+            }
+            if agree(p.date.as_deref(), pairing.date.as_deref()) {
+                known = Some(i);
+                break;
+            }
+            if !(dates.stands_in(date, found.context) && signs(&finder, statement.chain)) {
+                known = known.or(Some(i));
+            }
+        }
         match known {
             Some(i) => {
                 let p = &mut out[i].1;
@@ -200,6 +212,18 @@ fn kind(finder: &Finder<'_, '_, '_>, found: &Found) -> String {
         .or_else(|| triggers.iter().rev().find(pair))
         .or_else(|| triggers.iter().find(|t| t.sort == PairWord::Sign));
     word.map_or_else(|| "共建".to_string(), |t| finder.a.doc.text(t.span))
+}
+
+fn signs(finder: &Finder<'_, '_, '_>, chain: usize) -> bool {
+    finder.chains.get(chain).is_some_and(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
+}
+
+/// Whether two dates can be the same: one unknown, or one a part of the other.
+fn agree(one: Option<&str>, two: Option<&str>) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => one.starts_with(two) || two.starts_with(one),
+        _ => true,
+    }
 }
 
 /// How many statements of one link are looked at.

@@ -153,6 +153,11 @@ impl<'p> Dates<'p> {
         candidate.and_then(|i| self.usable.get(i)).map(|u| u.value.as_str())
     }
 
+    /// Whether a candidate stands within a span.
+    pub(crate) fn stands_in(&self, candidate: Option<usize>, span: Span) -> bool {
+        candidate.and_then(|i| self.usable.get(i)).is_some_and(|u| span.contains(u.span))
+    }
+
     /// The best candidate.
     pub(crate) fn choose(&self, f: &Finder<'_, '_, '_>, s: &Statement, weights: &Weights) -> Option<usize> {
         let mut best: Option<(Option<usize>, f32)> = None;
