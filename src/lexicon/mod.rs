@@ -12,7 +12,7 @@ pub(crate) use table::cells;
 pub use table::{Row, rows};
 
 use crate::error::Error;
-use crate::record::{OrgKind, PartyLevel};
+use crate::record::{OrgKind, PairingType, PartyLevel};
 use rustc_hash::FxHashMap;
 
 /// What is known of a word beyond its part of speech: a set of [`Attr`] bits.
@@ -44,6 +44,8 @@ pub enum Attr {
     Family = 1 << 9,
     /// What an organization can end with.
     Suffix = 1 << 10,
+    /// A verb of having, between an organization and a number (现有, 下辖).
+    Has = 1 << 12,
     /// A word that goes on with an event told before (仪式上, 随后).
     Scene = 1 << 11,
 }
@@ -72,8 +74,8 @@ pub struct Body {
     pub level: Option<PartyLevel>,
 }
 
-/// A word of pairing with its sort.
-type PairRow = (Box<[char]>, PairWord);
+/// A word of pairing with its sort, and the sort of relation that it names.
+type PairRow = (Box<[char]>, PairWord, Option<PairingType>);
 
 /// The bundled tables.
 #[derive(Debug)]
@@ -139,6 +141,7 @@ impl Lexicon {
                 "speech" => Attr::Speech,
                 "pair" => Attr::Pair,
                 "scene" => Attr::Scene,
+                "has" => Attr::Has,
                 other => return Err(row.error(format!("unknown class {other}"))),
             };
             put(row.get(0), attr as Attrs);
@@ -189,11 +192,15 @@ impl Lexicon {
             };
             let chars: Box<[char]> = row.get(0).chars().collect();
             let Some(&first) = chars.first() else { return Err(row.error("empty word".into())) };
-            pair_words.entry(first).or_default().push((chars, sort));
+            let named = match row.get(4) {
+                "" => None,
+                word => Some(PairingType::parse(word).ok_or_else(|| row.error("unknown type".into()))?),
+            };
+            pair_words.entry(first).or_default().push((chars, sort, named));
         }
         #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
         for list in pair_words.values_mut() {
-            list.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
+            list.sort_by_key(|(chars, ..)| std::cmp::Reverse(chars.len()));
         }
         Ok(Self { words, families, bodies, modifiers, elided, pair_words, minority, suffixes })
     }
@@ -211,7 +218,13 @@ impl Lexicon {
     /// The longest word of pairing that `chars` begins with: its length and sort.
     pub fn pair_word(&self, chars: &[char]) -> Option<(usize, PairWord)> {
         let list = self.pair_words.get(chars.first()?)?;
-        list.iter().find(|(word, _)| chars.starts_with(word)).map(|(word, sort)| (word.len(), *sort))
+        list.iter().find(|(word, ..)| chars.starts_with(word)).map(|(word, sort, _)| (word.len(), *sort))
+    }
+
+    /// What sort of relation a word of pairing names.
+    pub fn pair_type(&self, word: &[char]) -> Option<PairingType> {
+        let list = self.pair_words.get(word.first()?)?;
+        list.iter().find(|(chars, ..)| **chars == *word).and_then(|(_, _, named)| *named)
     }
 
     /// Party bodies and their modifiers.

@@ -1,6 +1,7 @@
 //! From what sentences state to the pairings of the report: the same ones put together, with kind, status and date.
 
 use super::date::{Dates, Statement};
+use super::detail::Detail;
 use super::find::{Finder, Found, pairings};
 use super::status::is_planned;
 use crate::analysis::Analysis;
@@ -8,6 +9,7 @@ use crate::date::Date;
 use crate::entity::Entities;
 use crate::lexicon::PairWord;
 use crate::model::Weights;
+use crate::number::Number;
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -22,6 +24,18 @@ pub(crate) struct Pairing {
     pub(crate) date: Option<String>,
     pub(crate) evidence: Vec<Span>,
     pub(crate) confidence: f32,
+    /// Whether the date is that since when it has been in being.
+    pub(crate) since: bool,
+    pub(crate) detail: Detail,
+}
+
+/// A list whose introduction announces another number of pairs than it holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Announced {
+    /// The number announced.
+    pub(crate) span: Span,
+    /// How many lines there are.
+    pub(crate) listed: usize,
 }
 
 /// Links between organizations that the sides mean.
@@ -61,9 +75,10 @@ pub(crate) fn find(
     entities: &Entities,
     names: &[Span],
     dates: &[(Span, Date)],
+    numbers: &[(Span, Number)],
     published: Option<&str>,
     weights: &Weights,
-) -> Vec<Pairing> {
+) -> (Vec<Pairing>, Vec<Announced>) {
     let finder = Finder::new(a, entities, names);
     let children = children(entities);
     let dates = Dates::new(&finder, dates, published);
@@ -79,7 +94,7 @@ pub(crate) fn find(
         let planned = is_planned(a, found.context, found.evidence, weights);
         let statement = Statement {
             way: found.way,
-            chain: finder.chains.partition_point(|c| c.span.start <= found.context.start).saturating_sub(1),
+            chain: finder.chain_of(found.context.start),
             evidence: found.evidence,
             planned,
         };
@@ -91,6 +106,8 @@ pub(crate) fn find(
             date: dates.value(date).map(str::to_string),
             evidence: vec![found.evidence],
             confidence: confidence(found.score),
+            since: dates.is_since(date),
+            detail: Detail::read(&finder, &found, numbers),
         };
         // The same links again, or a part of them, are the same pairing said in other words, unless a sentence about
         // signing gives them another date: a renewal, or what came before an alliance.
@@ -118,7 +135,9 @@ pub(crate) fn find(
                 p.confidence = p.confidence.max(pairing.confidence);
                 if p.date.is_none() {
                     p.date = pairing.date;
+                    p.since = pairing.since;
                 }
+                p.detail.fill(pairing.detail);
             }
             None => {
                 for &link in &links_found {
@@ -128,7 +147,8 @@ pub(crate) fn find(
             }
         }
     }
-    out.into_iter().map(|(_, p)| p).collect()
+    let announced = dates.miscounted(&finder, numbers);
+    (out.into_iter().map(|(_, p)| p).collect(), announced)
 }
 
 /// Organizations with the party organizations whose host they are.

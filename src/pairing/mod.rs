@@ -5,6 +5,7 @@
 
 mod chain;
 mod date;
+mod detail;
 mod feature;
 mod find;
 mod merge;
@@ -12,12 +13,12 @@ mod status;
 
 pub(crate) use date::{Dates, Statement};
 pub(crate) use feature::features;
-pub(crate) use find::Finder;
 #[cfg(feature = "train")]
 pub(crate) use find::respective;
-pub(crate) use merge::{Pairing, find};
+pub(crate) use find::{Candidate, Finder, choose, contradict};
+pub(crate) use merge::{Announced, Pairing, find};
 #[cfg(feature = "train")]
 pub(crate) use merge::{children, participants};
-pub(crate) use status::is_planned;
 #[cfg(feature = "train")]
+pub(crate) use status::is_planned;
 pub(crate) use status::status_features;

@@ -59,6 +59,27 @@ impl Place {
     }
 }
 
+/// The name of a place that a date can stand in, as explanations show it.
+fn spot(rel: u32) -> &'static str {
+    match rel {
+        1 => "before the names",
+        2 => "among the names",
+        3 => "before the word",
+        4 => "behind the word",
+        10 | 11 => "one sentence before",
+        12 => "two sentences before",
+        13 => "further before",
+        15 | 16 => "one sentence before, another block",
+        17 => "two sentences before, another block",
+        18 => "further before, another block",
+        20 => "in the introduction of the list",
+        21..=23 => "before that introduction",
+        25..=28 => "before that introduction, another block",
+        30 | 32 => "in the next sentence",
+        _ => "in the next block",
+    }
+}
+
 /// How far a value goes: day, month, year, or a season and the like.
 fn grain(value: &str) -> u32 {
     match (value.len(), value.bytes().all(|b| b.is_ascii_digit() || b == b'-')) {
@@ -149,6 +170,7 @@ impl Dates<'_> {
             (place.at, date.span.start, 4)
         };
         let same = rel < 10;
+        let spot = spot(rel);
         let between = self.within(from.min(date.span.end), to).iter().filter(|u| u.span != date.span).count();
         let nth = match rel {
             3 | 4 | 30.. => self.within(from, to).len(),
@@ -212,34 +234,32 @@ impl Dates<'_> {
         let mut put = |id: u32, value: u32, show: &dyn Fn() -> String| {
             sink.add(Template::DateOf, mix(id, value), show);
         };
-        put(1, rel, &|| format!("place {rel}"));
-        put(2, next, &|| format!("place {rel}, {nth} dates between"));
-        put(3, mix(next, clauses), &|| format!("place {rel}, {nth} dates, {clauses} clauses between"));
-        put(4, mix(rel, grain), &|| format!("place {rel}, grain {grain}"));
+        put(1, rel, &|| spot.to_string());
+        put(2, next, &|| format!("{spot}, {nth} dates between"));
+        put(3, mix(next, clauses), &|| format!("{spot}, {nth} dates, {clauses} clauses between"));
+        put(4, mix(rel, grain), &|| format!("{spot}, grain {grain}"));
         put(5, mix(mix(tense, planned), u32::from(same)), &|| format!("tense {tense}, planned {planned}"));
-        put(6, mix(mix(rel, tense), grain), &|| format!("place {rel}, tense {tense}, grain {grain}"));
-        put(7, mix(rel, mix(starts, ends)), &|| format!("place {rel}, starts {starts}, ends {ends}"));
+        put(6, mix(mix(rel, tense), grain), &|| format!("{spot}, tense {tense}, grain {grain}"));
+        put(7, mix(rel, mix(starts, ends)), &|| format!("{spot}, starts {starts}, ends {ends}"));
         put(8, mix(next, mix(others, said_between)), &|| {
-            format!("place {rel}, {nth} dates, {others} names, {said_between} words between")
+            format!("{spot}, {nth} dates, {others} names, {said_between} words between")
         });
-        put(9, mix(rel, home_sorts), &|| format!("place {rel}, its sentence {home_sorts:05b}"));
-        put(10, mix(mix(rel, role), place.role), &|| format!("place {rel}, role {role} for {}", place.role));
+        put(9, mix(rel, home_sorts), &|| format!("{spot}, its sentence {home_sorts:05b}"));
+        put(10, mix(mix(rel, role), place.role), &|| format!("{spot}, role {role} for {}", place.role));
         put(11, mix(mix(event, u32::from(same)), mix(line, planned)), &|| {
             format!("event {event} same {same}")
         });
         put(13, mix(mix(told, u32::from(same)), grain), &|| format!("told {told}"));
-        put(14, mix(mix(way, next), place.inside), &|| format!("{:?}, place {rel}, {nth} dates", s.way));
-        put(15, mix(mix(rel, u32::from(place.sign)), grain), &|| format!("place {rel}, sign {}", place.sign));
-        put(16, mix(mix(rel, starts), mix(nth, place.role)), &|| {
-            format!("place {rel}, starts {starts}, {nth}")
-        });
+        put(14, mix(mix(way, next), place.inside), &|| format!("{:?}, {spot}, {nth} dates", s.way));
+        put(15, mix(mix(rel, u32::from(place.sign)), grain), &|| format!("{spot}, sign {}", place.sign));
+        put(16, mix(mix(rel, starts), mix(nth, place.role)), &|| format!("{spot}, starts {starts}, {nth}"));
         let there = u32::from(place.there);
-        put(17, mix(rel, there), &|| format!("place {rel}, there {there}"));
+        put(17, mix(rel, there), &|| format!("{spot}, there {there}"));
         put(18, mix(mix(event, u32::from(same)), mix(there, place.inside)), &|| {
             format!("event {event}, there {there}")
         });
         put(20, mix(mix(rel, grain), mix(planned, tense)), &|| {
-            format!("place {rel}, planned {planned}, tense {tense}")
+            format!("{spot}, planned {planned}, tense {tense}")
         });
         put(21, mix(mix(u32::from(listed), u32::from(same)), mix(event, planned)), &|| {
             format!("listed {listed}, event {event}")
@@ -257,7 +277,7 @@ impl Dates<'_> {
             .count()
             .min(3) as u32;
         put(24, mix(mix(rel, days), mix(grain, place.inside)), &|| {
-            format!("place {rel}, {days} days between, grain {grain}")
+            format!("{spot}, {days} days between, grain {grain}")
         });
         let blocks = place.block.saturating_sub(date.block).min(4) as u32;
         put(25, mix(mix(blocks, grain), mix(days, u32::from(listed))), &|| {
@@ -266,25 +286,27 @@ impl Dates<'_> {
         let mut words = |id: u32, value: u32, show: &dyn Fn() -> String| {
             sink.add(Template::DateWord, mix(id, value), show);
         };
-        words(1, mix(u32::from(same), form), &|| format!("form {}", a.doc.text(date.span)));
+        words(1, mix(u32::from(same), form), &|| {
+            format!("form {}", if digits { "figures".to_string() } else { a.doc.text(date.span) })
+        });
         words(2, mix(rel, before.map_or(1, |t| t.hash)), &|| format!("{}_", a.show(before)));
         words(3, mix(rel, after.map_or(1, |t| t.hash)), &|| format!("_{}", a.show(after)));
         words(4, after.map_or(1, |t| t.hash), &|| format!("_{}", a.show(after)));
         words(5, mix(next, word), &|| {
-            format!("place {rel} of {}", place.said.map_or_else(String::new, |t| a.doc.text(t.span)))
+            format!("{spot} of {}", place.said.map_or_else(String::new, |t| a.doc.text(t.span)))
         });
         if same {
             // The words of the date's own clause.
             let left = before_mark(chars, date.span.start, chain.span.start);
             let right = after_mark(chars, date.span.end, chain.span.end);
             let one = u32::from(place.at >= left && place.at <= right);
-            words(6, mix(rel, one), &|| format!("place {rel}, same clause {one}"));
+            words(6, mix(rel, one), &|| format!("{spot}, same clause {one}"));
             each(f, Span::new(date.span.end.min(right), right), s.evidence, |hash, span| {
                 words(7, mix(u32::from(rel == 4), hash), &|| format!("clause {}", a.doc.text(span)));
             });
         } else {
             each(f, opening(f, self.intro(s.chain), chain), s.evidence, |hash, span| {
-                words(8, mix(rel.min(15), hash), &|| format!("place {rel} before {}", a.doc.text(span)));
+                words(8, mix(rel.min(15), hash), &|| format!("{spot} before {}", a.doc.text(span)));
             });
             each(
                 f,
@@ -298,7 +320,7 @@ impl Dates<'_> {
         if listed {
             each(f, header(f, self.intro(s.chain)), s.evidence, |hash, span| {
                 words(10, mix(u32::from(same) * 64 + rel, hash), &|| {
-                    format!("place {rel} under {}", a.doc.text(span))
+                    format!("{spot} under {}", a.doc.text(span))
                 });
             });
         }

@@ -3,9 +3,11 @@
 mod feature;
 
 use super::find::{Finder, Way};
-use crate::date::{Date, DateKind};
+use super::merge::Announced;
+use crate::date::{Date, DateKind, Modifier};
 use crate::lexicon::PairWord;
 use crate::model::{Score, Weights};
+use crate::number::{Bound, Number, NumberValue};
 use crate::span::Span;
 use crate::text::Role;
 use rustc_hash::FxHashMap;
@@ -15,6 +17,8 @@ use rustc_hash::FxHashMap;
 struct Usable {
     span: Span,
     value: String,
+    /// Whether 起 or 以来 follows.
+    since: bool,
     /// The chain it stands in.
     chain: usize,
     /// The block it stands in.
@@ -94,7 +98,8 @@ impl<'p> Dates<'p> {
             let chain = f.chains.partition_point(|c| c.span.start <= span.start).saturating_sub(1);
             let block = blocks.partition_point(|b| b.span.start <= span.start).saturating_sub(1);
             *told.entry(value.clone()).or_default() += 1;
-            usable.push(Usable { span: *span, value, chain, block });
+            let since = date.modifier == Some(Modifier::Since);
+            usable.push(Usable { span: *span, value, since, chain, block });
         }
         let body = |u: &Usable| {
             blocks.get(u.block).is_some_and(|b| matches!(b.role, Role::Body | Role::Item | Role::Row))
@@ -151,6 +156,44 @@ impl<'p> Dates<'p> {
     /// The value that a candidate gives.
     pub(crate) fn value(&self, candidate: Option<usize>) -> Option<&str> {
         candidate.and_then(|i| self.usable.get(i)).map(|u| u.value.as_str())
+    }
+
+    /// Whether a candidate is when something began: 2019年3月以来.
+    pub(crate) fn is_since(&self, candidate: Option<usize>) -> bool {
+        candidate.and_then(|i| self.usable.get(i)).is_some_and(|u| u.since)
+    }
+
+    /// Lists whose introduction announces another number of pairs (8对, 8组) than they have lines.
+    pub(crate) fn miscounted(&self, f: &Finder<'_, '_, '_>, numbers: &[(Span, Number)]) -> Vec<Announced> {
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < f.chains.len() {
+            let top = self.intro(i).top;
+            let lines = (i..f.chains.len()).take_while(|&j| self.intro(j).top == top).count().max(1);
+            let pairs = (i..i + lines)
+                .filter(|&j| j > top && f.lines[j] > 0 && f.chains[j].groups.len() >= 2)
+                .count();
+            let next = i + lines;
+            i = next;
+            let Some(intro) = f.chains.get(top).filter(|_| pairs >= 2) else { continue };
+            let from = numbers.partition_point(|n| n.0.start < intro.span.start);
+            let to = numbers.partition_point(|n| n.0.end <= intro.span.end);
+            // The last number of the introduction, near its end.
+            let last = numbers.get(from..to).and_then(|n| n.last());
+            let Some((span, number)) = last.filter(|n| n.0.end + 12 >= intro.span.end) else { continue };
+            let exact = number.bound == Bound::Exact && matches!(number.unit, Some("对" | "组"));
+            let NumberValue::One(value) = number.value else { continue };
+            let others = (top + 1..next).any(|j| f.lines[j] == 0 && !f.chains[j].groups.is_empty());
+            if exact && !others && value.to_f64() != pairs as f64 {
+                out.push(Announced { span: *span, listed: pairs });
+            }
+        }
+        out
+    }
+
+    /// Where a candidate stands.
+    pub(crate) fn place(&self, candidate: Option<usize>) -> Option<Span> {
+        candidate.and_then(|i| self.usable.get(i)).map(|u| u.span)
     }
 
     /// Whether a candidate stands within a span.
