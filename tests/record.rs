@@ -1,7 +1,7 @@
 //! What the record tells of single finds.
 
 use dangjian::record::{Modifier, PairingType};
-use dangjian::{Extractor, Input};
+use dangjian::{Extractor, Input, Kinds};
 
 #[test]
 fn ok_units_have_a_normal_form() {
@@ -114,4 +114,12 @@ fn ok_lost_characters_are_told() {
     let record = extractor.extract("云岭村党支部与县\u{fffd}\u{fffd}局党支部结对。");
     let [warning] = record.warnings.as_slice() else { panic!("{:?}", record.warnings) };
     assert_eq!((warning.code.as_str(), warning.start), ("undecodable", 8));
+}
+
+#[test]
+fn ok_what_is_not_wanted_is_not_pointed_to() {
+    let kinds = Kinds { numbers: true, ..Kinds::NONE };
+    let extractor = Extractor::builder().kinds(kinds).build().unwrap();
+    let record = extractor.extract("云岭村党支部现有党员56名。");
+    assert_eq!(record.numbers.iter().map(|n| n.of.clone()).collect::<Vec<_>>(), [None]);
 }

@@ -29,11 +29,16 @@ pub(crate) struct Detail {
 }
 
 impl Detail {
-    /// What a sentence says.
-    pub(crate) fn read(f: &Finder<'_, '_, '_>, found: &Found, numbers: &[(Span, Number)]) -> Self {
+    /// What a sentence says, and for a line of a list the one above it.
+    pub(crate) fn read(
+        f: &Finder<'_, '_, '_>,
+        found: &Found,
+        above: Option<Span>,
+        numbers: &[(Span, Number)],
+    ) -> Self {
         let chain = f.chains.get(f.chain_of(found.context.start));
         Self {
-            class: class(f, found),
+            class: class(f, found, above),
             theme: theme(f, found),
             place: place(f, found),
             declared: chain.and_then(|c| declared(f, found, c, numbers)),
@@ -49,14 +54,22 @@ impl Detail {
     }
 }
 
-/// The relation that the words around the names speak of: the first that names one, after the names before others.
-fn class(f: &Finder<'_, '_, '_>, found: &Found) -> Option<PairingType> {
+/// The relation that the words around the names speak of: the first that names one, after the names before others; else the
+/// last in the sentence that introduces the list.
+fn class(f: &Finder<'_, '_, '_>, found: &Found, above: Option<Span>) -> Option<PairingType> {
     let mut words = Vec::new();
     triggers(f.a, found.context, &mut words);
     let named = |t: &super::chain::Trigger| f.a.lexicon.pair_type(f.a.doc.slice(t.span));
     let after = words.iter().filter(|t| t.span.start >= found.evidence.start).find_map(named);
-    let sign = words.iter().any(|t| t.sort == PairWord::Sign);
-    after.or_else(|| words.iter().rev().find_map(named)).or(sign.then_some(PairingType::Agreement))
+    let mut introduced = Vec::new();
+    if let Some(above) = above {
+        triggers(f.a, above, &mut introduced);
+    }
+    let sign = words.iter().chain(&introduced).any(|t| t.sort == PairWord::Sign);
+    after
+        .or_else(|| words.iter().rev().find_map(named))
+        .or_else(|| introduced.iter().rev().find_map(named))
+        .or(sign.then_some(PairingType::Agreement))
 }
 
 /// How far behind the names the name of what is signed may stand.

@@ -98,16 +98,17 @@ pub(crate) fn find(
             evidence: found.evidence,
             planned,
         };
+        let above = dates.introduction(&finder, statement.chain);
         let date = dates.choose(&finder, &statement, weights);
         let pairing = Pairing {
-            kind: kind(&finder, &found),
+            kind: kind(&finder, &found, above),
             planned,
             sides: found.sides.clone(),
             date: dates.value(date).map(str::to_string),
             evidence: vec![found.evidence],
             confidence: confidence(found.score),
             since: dates.is_since(date),
-            detail: Detail::read(&finder, &found, numbers),
+            detail: Detail::read(&finder, &found, above, numbers),
         };
         // The same links again, or a part of them, are the same pairing said in other words, unless a sentence about
         // signing gives them another date: a renewal, or what came before an alliance.
@@ -220,17 +221,25 @@ fn confidence(score: f32) -> f32 {
     (p * 100.0).round() / 100.0
 }
 
-/// The text's own word for the pairing: the first of its words after the names, else any in the sentence.
-fn kind(finder: &Finder<'_, '_, '_>, found: &Found) -> String {
+/// The text's own word for the pairing: the first of its words after the names, else any in the sentence, else the last in
+/// the sentence that introduces the list.
+fn kind(finder: &Finder<'_, '_, '_>, found: &Found, above: Option<Span>) -> String {
     let mut triggers = Vec::new();
     super::chain::triggers(finder.a, found.context, &mut triggers);
     let pair = |t: &&super::chain::Trigger| t.sort == PairWord::Pair;
+    let sign = |t: &&super::chain::Trigger| t.sort == PairWord::Sign;
+    let mut introduced = Vec::new();
+    if let Some(above) = above {
+        super::chain::triggers(finder.a, above, &mut introduced);
+    }
     let word = triggers
         .iter()
         .filter(pair)
         .find(|t| t.span.start >= found.evidence.start)
         .or_else(|| triggers.iter().rev().find(pair))
-        .or_else(|| triggers.iter().find(|t| t.sort == PairWord::Sign));
+        .or_else(|| introduced.iter().rev().find(pair))
+        .or_else(|| triggers.iter().find(sign))
+        .or_else(|| introduced.iter().rev().find(sign));
     word.map_or_else(|| "共建".to_string(), |t| finder.a.doc.text(t.span))
 }
 

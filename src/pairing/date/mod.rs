@@ -142,6 +142,12 @@ impl<'p> Dates<'p> {
         out
     }
 
+    /// The sentence that introduces the list in which a chain is a line.
+    pub(crate) fn introduction(&self, f: &Finder<'_, '_, '_>, chain: usize) -> Option<Span> {
+        let top = self.intro(chain).top;
+        f.chains.get(top).filter(|_| top < chain).map(|c| c.span)
+    }
+
     fn intro(&self, chain: usize) -> Intro {
         self.intros.get(chain).copied().unwrap_or(Intro { top: chain, start: chain, headings: 0 })
     }
