@@ -1,5 +1,7 @@
 //! Training of the weights: a structured perceptron with margin, averaged, on what the arbiter chooses.
 
+mod date;
+
 use crate::analysis::Analysis;
 use crate::arbiter::choose;
 use crate::candidate::Candidate;
@@ -38,6 +40,8 @@ pub struct Example {
     pub anaphora: Vec<(usize, usize, usize)>,
     /// Pairings.
     pub pairings: Vec<PairingExample>,
+    /// When the report was published.
+    pub published: Option<String>,
 }
 
 /// A pairing that a careful reader marked.
@@ -49,6 +53,10 @@ pub struct PairingExample {
     pub optional: bool,
     /// Whether it is announced only.
     pub planned: bool,
+    /// Its date.
+    pub date: Option<String>,
+    /// Where the text states it.
+    pub evidence: Option<(usize, usize)>,
 }
 
 /// How training went.
@@ -232,7 +240,21 @@ pub fn train(
         report(epoch, tally);
     }
     let names = learner.average();
-    Ok(learn_pairings(examples, &prepared, &analyses, names, epochs * 4))
+    let pairs = learn_pairings(examples, &prepared, &analyses, names, epochs * 4);
+    Ok(learn_dates(examples, &prepared, &analyses, &pairs))
+}
+
+fn learn_dates(
+    examples: &[Example],
+    prepared: &[Prepared<'_>],
+    analyses: &[Analysis<'_, '_>],
+    base: &[f32],
+) -> Weights {
+    let weights = Weights::from_table(base);
+    let reports = examples.iter().zip(prepared).zip(analyses).enumerate();
+    let items: Vec<date::Item> =
+        reports.flat_map(|(i, ((example, p), a))| date::items(i, example, p, a, &weights)).collect();
+    Weights::from_table(&date::learn(&items, base))
 }
 
 /// The pairs of organizations that sides mean.
@@ -262,7 +284,7 @@ fn learn_pairings(
     analyses: &[Analysis<'_, '_>],
     names_table: Vec<f32>,
     epochs: usize,
-) -> Weights {
+) -> Vec<f32> {
     let names = Weights::from_table(&names_table);
     let mut learner = Perceptron { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
     // Each item: its features, and whether it is right.
@@ -340,8 +362,7 @@ fn learn_pairings(
             learner.step += 1.0;
         }
     }
-    let sum: Vec<f32> = names_table.iter().zip(learner.average()).map(|(name, pair)| name + pair).collect();
-    Weights::from_table(&sum)
+    names_table.iter().zip(learner.average()).map(|(name, pair)| name + pair).collect()
 }
 
 /// How large the steps of names' weights are.

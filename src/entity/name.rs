@@ -132,6 +132,18 @@ impl Name {
         }
     }
 
+    /// The division that the name begins with: 惠州 of 惠州供电局, none of 县供电局.
+    pub(crate) fn place(&self) -> Option<String> {
+        let mut region = self.chars.get(..self.core)?;
+        // 官圩镇金林 of 官圩镇金林坑村: what is named behind a division begins another name.
+        let level =
+            |c: &char| matches!(c, '省' | '市' | '区' | '县' | '州' | '旗' | '盟' | '镇' | '乡' | '道');
+        if let Some(last) = region.iter().rposition(level).filter(|&i| i >= 1) {
+            region = &region[..=last];
+        }
+        (region.len() >= 2 && self.core < self.chars.len() && !self.masked).then(|| region.iter().collect())
+    }
+
     /// The host's part of the name, region included.
     pub(crate) fn host(&self) -> &[char] {
         &self.chars[..self.base]

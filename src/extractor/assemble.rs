@@ -126,7 +126,12 @@ fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
         .collect()
 }
 
-fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> {
+fn numbers(
+    doc: &Document<'_>,
+    found: &[(Span, number::Number)],
+    owners: &[Option<usize>],
+    id: impl Fn(usize) -> String,
+) -> Vec<Number> {
     let plain = |d: numeral::Decimal| {
         let value = d.to_f64();
         if value.fract() == 0.0 && value.abs() < 9e15 {
@@ -137,8 +142,9 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
     };
     found
         .iter()
-        .filter(|(_, n)| !n.optional)
-        .map(|(span, n)| {
+        .zip(owners)
+        .filter(|((_, n), _)| !n.optional)
+        .map(|((span, n), owner)| {
             let Evidence { start, end, text } = evidence(doc, *span);
             Number {
                 start,
@@ -156,6 +162,7 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                 unit_norm: n.unit_norm.map(str::to_string),
                 bound: n.bound,
                 counted: n.counted.map(|s| doc.name(s)),
+                of: owner.map(&id),
             }
         })
         .collect()
@@ -171,7 +178,11 @@ pub(super) fn record(
 ) -> Record {
     let doc = a.doc;
     let mut entities = chosen.link(a, weights);
-    let found = pairing::find(a, &entities, &chosen.names, &chosen.dates, weights);
+    let day = published.as_ref().map(|p| p.1.date.as_str());
+    let (found, announced) =
+        pairing::find(a, &entities, &chosen.names, &chosen.dates, &chosen.numbers, day, weights);
+    let warnings = super::warning::warnings(doc, &entities, &found, &announced);
+    let owners = super::owner::owners(a, &entities, &chosen.numbers);
     let meta = meta(doc);
     let authors: Vec<String> = meta.authors.iter().map(|a| a.name.clone()).collect();
     let people = people(a, &mut entities, &chosen.names, &authors);
@@ -193,6 +204,7 @@ pub(super) fn record(
             name: e.shown.clone(),
             kind: e.kind,
             host: e.host.map(id),
+            place: e.name.place(),
             masked: e.name.masked,
             mentions: e
                 .mentions
@@ -225,11 +237,11 @@ pub(super) fn record(
         published: published.map(|p| p.1),
         meta,
         dates: dates(doc, &chosen.dates),
-        numbers: numbers(doc, &chosen.numbers),
+        numbers: numbers(doc, &chosen.numbers, &owners, id),
         organizations,
         people,
         pairings: pairings(doc, &found, id),
-        ..Record::default()
+        warnings,
     }
 }
 
@@ -265,8 +277,11 @@ fn pairings(doc: &Document<'_>, found: &[pairing::Pairing], id: impl Fn(usize) -
             status: if p.planned { PairingStatus::Planned } else { PairingStatus::Signed },
             sides: p.sides.iter().map(|s| s.iter().map(|&e| id(e)).collect()).collect(),
             date: p.date.clone(),
-            place: None,
-            declared: None,
+            class: p.detail.class,
+            since: p.date.clone().filter(|_| p.since),
+            place: p.detail.place.map(|s| doc.name(s)),
+            theme: p.detail.theme.map(|s| doc.name(s)),
+            declared: p.detail.declared.map(|d| d.count),
             evidence: p.evidence.iter().map(|&s| evidence(doc, s)).collect(),
             confidence: p.confidence,
         })

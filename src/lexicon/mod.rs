@@ -20,7 +20,7 @@ pub use word::{segmenter_tag, words};
 use trie::Trie;
 
 use crate::error::Error;
-use crate::record::{OrgKind, PartyLevel};
+use crate::record::{OrgKind, PairingType, PartyLevel};
 use crate::words::Dictionary;
 use std::sync::LazyLock;
 
@@ -63,7 +63,7 @@ pub struct Lexicon {
     /// Nouns that refer back to an organization (学校, 公司), forwards.
     nouns: Trie<()>,
     /// Words of pairing, forwards.
-    pair_words: Trie<PairWord>,
+    pair_words: Trie<(PairWord, Option<PairingType>)>,
     /// Parts of minority names, forwards.
     minority: Trie<()>,
     /// Suffixes of organizations.
@@ -125,7 +125,11 @@ impl Lexicon {
             if row.get(0).is_empty() {
                 return Err(row.error("empty word".into()));
             }
-            pair_words.push((row.get(0), sort));
+            let named = match row.get(4) {
+                "" => None,
+                word => Some(PairingType::parse(word).ok_or_else(|| row.error("unknown type".into()))?),
+            };
+            pair_words.push((row.get(0), (sort, named)));
         }
         let titles: Vec<Row<'_>> = rows("title.tsv", bundled::TITLE, 2).collect::<Result<_, Error>>()?;
         let posts = || titles.iter().filter(|row| row.get(1) == "post").map(|row| row.get(0));
@@ -175,7 +179,13 @@ impl Lexicon {
     /// The longest word of pairing that `chars` begins with: its length and sort.
     #[inline]
     pub fn pair_word(&self, chars: &[char]) -> Option<(usize, PairWord)> {
-        self.pair_words.longest_start(chars)
+        self.pair_words.longest_start(chars).map(|(len, (sort, _))| (len, sort))
+    }
+
+    /// What sort of relation a word of pairing names.
+    pub fn pair_type(&self, word: &[char]) -> Option<PairingType> {
+        let (len, (_, named)) = self.pair_words.longest_start(word)?;
+        named.filter(|_| len == word.len())
     }
 
     /// The longest party body or modifier that `chars` begins with: its length, and the level of a body.

@@ -142,6 +142,8 @@ templates! {
     PairPatternLoose = "pair-pattern-loose",
     StatusWord = "status-word",
     StatusBias = "status",
+    DateOf = "date-of",
+    DateWord = "date-word",
 }
 
 /// The place of a feature in the table.

@@ -103,6 +103,11 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         Self { a, entities, chains, lines, heading, titled }
     }
 
+    /// The number of the chain that begins at or before a position.
+    pub(crate) fn chain_of(&self, position: usize) -> usize {
+        self.chains.partition_point(|c| c.span.start <= position).saturating_sub(1)
+    }
+
     /// All candidates with their scores.
     pub(crate) fn candidates(&self, weights: &Weights) -> Vec<Candidate> {
         let mut out = Vec::new();
@@ -275,10 +280,9 @@ fn is_line(a: &Analysis<'_, '_>, chain: &Chain) -> bool {
     table || (head <= 8 && named * 2 >= chain.span.len() && chain.groups.len() >= 2)
 }
 
-/// Chooses among candidates: the best first, none that contradicts it.
-pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Found> {
-    let mut candidates: Vec<Candidate> =
-        finder.candidates(weights).into_iter().filter(|c| c.score > 0.0).collect();
+/// Chooses among candidates: the best first, none that contradicts it; in the order of the text.
+pub(crate) fn choose(candidates: impl IntoIterator<Item = Candidate>) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = candidates.into_iter().filter(|c| c.score > 0.0).collect();
     // Scores are finite; ties keep the order of the text.
     candidates.sort_by(|x, y| {
         y.score
@@ -290,20 +294,26 @@ pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Fo
     let mut used: FxHashMap<usize, Vec<Candidate>> = FxHashMap::default();
     for c in candidates {
         let rivals = used.entry(c.chain).or_default();
-        let clash = rivals.iter().any(|u| {
-            u.chain == c.chain
-                && (c.way == u.way && c.one == u.one && c.two == u.two
-                    || matches!(c.way, Way::All | Way::Joined)
-                        && (u.one == c.one || u.two == c.one || u.one == c.two || u.two == c.two)
-                    || matches!(u.way, Way::All | Way::Joined)
-                        && (u.one == c.one || u.one == c.two || u.two == c.one || u.two == c.two))
-        });
-        if !clash {
+        if !rivals.iter().any(|u| contradict(u, &c)) {
             rivals.push(c);
         }
     }
     let mut used: Vec<Candidate> = used.into_values().flatten().collect();
     used.sort_by_key(|c| (c.chain, c.one, c.two));
+    used
+}
+
+/// Whether of two candidates only one can hold.
+pub(crate) fn contradict(u: &Candidate, c: &Candidate) -> bool {
+    let share = u.one == c.one || u.two == c.one || u.one == c.two || u.two == c.two;
+    let alike = |w: Way| matches!(w, Way::All | Way::Joined);
+    u.chain == c.chain
+        && (c.way == u.way && c.one == u.one && c.two == u.two || (alike(c.way) || alike(u.way)) && share)
+}
+
+/// The pairings that a report states.
+pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Found> {
+    let used = choose(finder.candidates(weights));
     let mut out = Vec::new();
     for c in used {
         let context = finder.chains[c.chain].span;

@@ -89,7 +89,7 @@ impl Record {
 }
 
 fn organization(out: &mut Vec<u8>, organization: &Organization) {
-    let Organization { id, name, kind, level, host, masked, mentions } = organization;
+    let Organization { id, name, kind, level, host, place, masked, mentions } = organization;
     out.extend_from_slice(b"{\"id\":");
     text(out, id);
     out.extend_from_slice(b",\"name\":");
@@ -100,10 +100,12 @@ fn organization(out: &mut Vec<u8>, organization: &Organization) {
     word_or_null(out, level.map(|level| level.as_str()));
     out.extend_from_slice(b",\"host\":");
     text_or_null(out, host.as_deref());
+    out.extend_from_slice(b",\"place\":");
+    text_or_null(out, place.as_deref());
     out.extend_from_slice(if *masked { b",\"masked\":true".as_slice() } else { b",\"masked\":false" });
     out.extend_from_slice(b",\"mentions\":");
     list(out, mentions, |out, Mention { start, end, text, form }| {
-        place(out, *start, *end, text);
+        stretch(out, *start, *end, text);
         out.extend_from_slice(b",\"form\":");
         word(out, form.as_str());
         out.push(b'}');
@@ -132,7 +134,7 @@ fn person(out: &mut Vec<u8>, person: &Person) {
 
 fn date(out: &mut Vec<u8>, date: &Date) {
     let Date { start, end, text, kind, value, earliest, latest, modifier } = date;
-    place(out, *start, *end, text);
+    stretch(out, *start, *end, text);
     out.extend_from_slice(b",\"kind\":");
     word(out, kind.as_str());
     out.extend_from_slice(b",\"value\":");
@@ -147,8 +149,8 @@ fn date(out: &mut Vec<u8>, date: &Date) {
 }
 
 fn quantity(out: &mut Vec<u8>, quantity: &Number) {
-    let Number { start, end, text, kind, value, unit, unit_norm, bound, counted } = quantity;
-    place(out, *start, *end, text);
+    let Number { start, end, text, kind, value, unit, unit_norm, bound, counted, of } = quantity;
+    stretch(out, *start, *end, text);
     out.extend_from_slice(b",\"kind\":");
     word(out, kind.as_str());
     out.extend_from_slice(b",\"value\":");
@@ -171,23 +173,44 @@ fn quantity(out: &mut Vec<u8>, quantity: &Number) {
     word(out, bound.as_str());
     out.extend_from_slice(b",\"counted\":");
     text_or_null(out, counted.as_deref());
+    out.extend_from_slice(b",\"of\":");
+    text_or_null(out, of.as_deref());
     out.push(b'}');
 }
 
 fn pairing(out: &mut Vec<u8>, pairing: &Pairing) {
-    let Pairing { id, kind, status, sides, date, place, declared, evidence: shown, confidence } = pairing;
+    let Pairing {
+        id,
+        kind,
+        class,
+        status,
+        sides,
+        date,
+        since,
+        place,
+        theme,
+        declared,
+        evidence: shown,
+        confidence,
+    } = pairing;
     out.extend_from_slice(b"{\"id\":");
     text(out, id);
     out.extend_from_slice(b",\"kind\":");
     text(out, kind);
+    out.extend_from_slice(b",\"type\":");
+    word_or_null(out, class.map(|class| class.as_str()));
     out.extend_from_slice(b",\"status\":");
     word(out, status.as_str());
     out.extend_from_slice(b",\"sides\":");
     list(out, sides, |out, side| list(out, side, |out, id| text(out, id)));
     out.extend_from_slice(b",\"date\":");
     text_or_null(out, date.as_deref());
+    out.extend_from_slice(b",\"since\":");
+    text_or_null(out, since.as_deref());
     out.extend_from_slice(b",\"place\":");
     text_or_null(out, place.as_deref());
+    out.extend_from_slice(b",\"theme\":");
+    text_or_null(out, theme.as_deref());
     out.extend_from_slice(b",\"declared\":");
     match declared {
         None => out.extend_from_slice(b"null"),
@@ -201,12 +224,12 @@ fn pairing(out: &mut Vec<u8>, pairing: &Pairing) {
 }
 
 fn evidence(out: &mut Vec<u8>, evidence: &Evidence) {
-    place(out, evidence.start, evidence.end, &evidence.text);
+    stretch(out, evidence.start, evidence.end, &evidence.text);
     out.push(b'}');
 }
 
 /// An object's beginning with the three fields of a place; it stays open.
-fn place(out: &mut Vec<u8>, start: usize, end: usize, slice: &str) {
+fn stretch(out: &mut Vec<u8>, start: usize, end: usize, slice: &str) {
     out.extend_from_slice(b"{\"start\":");
     number(out, start);
     out.extend_from_slice(b",\"end\":");

@@ -63,6 +63,10 @@ fn write(path: &str, text: impl AsRef<[u8]>) -> Result<(), String> {
 }
 
 fn extractor() -> Result<Extractor, String> {
+    if let Ok(path) = std::env::var("DJ_MODEL") {
+        let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+        return Extractor::builder().model(&bytes).and_then(|b| b.build()).map_err(|e| e.to_string());
+    }
     Extractor::new().map_err(|e| e.to_string())
 }
 
