@@ -162,6 +162,10 @@ pub mod span;
 pub mod text;
 #[cfg(feature = "train")]
 pub mod train;
+#[cfg(not(feature = "train"))]
+mod words;
+#[cfg(feature = "train")]
+pub mod words;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     // What everything may use; the record is plain types, whose words the finders speak.
     &["error", "span", "record"],
+    // The dictionary: words, what sort of words they are, what is known of them.
+    &["words"],
     // Tables, weights and figures, which know no text.
     &["lexicon", "model", "numeral", "candidate"],
     // The text as it is read, time as it is reckoned, and the form of rules.

@@ -2,7 +2,7 @@
 
 use super::length::{Length, Toward, length, set};
 use super::raw::{Edge, Nth, Raw, YearRef};
-use super::read::read;
+use super::read::{is_mask, read};
 use super::value::{Context, resolve};
 use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD};
 use super::{Date, DateKind, Modifier, range};
@@ -33,12 +33,8 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
             continue;
         }
         ctx.near = false;
-        heading(
-            Line { chars, start: block.span.start, end: block.span.end.min(chars.len()) },
-            index,
-            &mut ctx,
-        );
         let line = Line { chars, start: block.span.start, end: block.span.end.min(chars.len()) };
+        heading(line, index, &mut ctx);
         let mut at = line.start;
         while let Some(ahead) =
             chars.get(at..line.end).and_then(|rest| rest.iter().position(|c| starts.has(*c)))
@@ -268,7 +264,9 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
     let mut found = None;
     let mut at = line.start;
     while at < last {
-        if let Some((raw, end)) = read(line, at) {
+        if !STARTS.has(line.at(at)) && !is_mask(line.at(at)) {
+            at += 1;
+        } else if let Some((raw, end)) = read(line, at) {
             if let Some(YearRef::Is(y)) = raw.year {
                 // Two years in a title name neither.
                 if found.is_some() || super::length::connector(line, end).is_some() {

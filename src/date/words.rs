@@ -173,4 +173,31 @@ mod tests {
             assert!(!values(near_miss).contains(&want), "{near_miss}");
         }
     }
+
+    /// What headings are searched by too: nothing is read where no date starts.
+    #[test]
+    fn ok_dates_are_read_only_where_they_can_start() {
+        use crate::date::read::{is_mask, read};
+        use crate::rule::Line;
+
+        let tables = [WORDS, FESTIVALS, PERIODS].concat();
+        let examples = crate::date::RULES.iter().flat_map(|rule| rule.examples).map(|(text, _)| *text);
+        let mut text: Vec<char> = examples.chain([tables.as_str()]).flat_map(str::chars).collect();
+        let mut alphabet = text.clone();
+        alphabet.sort_unstable();
+        alphabet.dedup();
+        // What is written, and as much of the same characters in no order.
+        let mut draw = 1u32;
+        for _ in 0..100_000 {
+            draw = draw.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text.push(alphabet[(draw >> 8) as usize % alphabet.len()]);
+        }
+        for at in 0..text.len() {
+            let line = Line { chars: &text, start: at, end: text.len().min(at + 30) };
+            if let Some((_, end)) = read(line, at) {
+                let c = text[at];
+                assert!(STARTS.has(c) || is_mask(c), "{:?}", &text[at..end]);
+            }
+        }
+    }
 }

@@ -105,6 +105,7 @@ impl Families {
     }
 
     /// All names, in no order.
+    #[cfg(any(test, feature = "train"))]
     pub(crate) fn iter(&self) -> impl Iterator<Item = String> + '_ {
         self.frequency.keys().map(|&(first, second)| [first, second].iter().filter(|&&c| c != '\0').collect())
     }

@@ -5,6 +5,8 @@ mod family;
 mod suffix;
 mod table;
 mod trie;
+#[cfg(any(test, feature = "train"))]
+mod word;
 
 pub use bundled::{TABLES, Table};
 pub use family::NameStarts;
@@ -12,43 +14,17 @@ pub(crate) use family::{Families, Starts};
 pub use suffix::{Suffix, Suffixes};
 pub(crate) use table::cells;
 pub use table::{Row, rows};
+#[cfg(any(test, feature = "train"))]
+pub use word::{segmenter_tag, words};
 
 use trie::Trie;
 
 use crate::error::Error;
 use crate::record::{OrgKind, PartyLevel};
-use rustc_hash::FxHashMap;
+use crate::words::Dictionary;
+use std::sync::LazyLock;
 
-/// What is known of a word beyond its part of speech: a set of [`Attr`] bits.
-pub type Attrs = u16;
-
-/// One fact of a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u16)]
-pub enum Attr {
-    /// A province, or what it is called for short.
-    Province = 1,
-    /// A city, or what it is called for short.
-    City = 1 << 1,
-    /// A county or an urban district, or what it is called for short.
-    County = 1 << 2,
-    /// A town, a township, a street.
-    Town = 1 << 3,
-    /// The name of a division without its 省, 市, 县.
-    Short = 1 << 4,
-    /// A post (书记, 局长).
-    Post = 1 << 5,
-    /// A rank, an honour, a form of address (同志, 博士).
-    Rank = 1 << 6,
-    /// A verb of saying, after a speaker's name.
-    Speech = 1 << 7,
-    /// A word of pairing (结对, 共建, 签约).
-    Pair = 1 << 8,
-    /// A family name.
-    Family = 1 << 9,
-    /// What an organization can end with.
-    Suffix = 1 << 10,
-}
+pub use crate::words::{Attr, Attrs};
 
 /// Sorts of words around which pairings are stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +44,7 @@ pub enum PairWord {
 /// The bundled tables.
 #[derive(Debug)]
 pub struct Lexicon {
-    words: FxHashMap<Box<str>, Attrs>,
+    dictionary: &'static Dictionary,
     families: &'static Families,
     /// What names characters can begin.
     starts: Starts,
@@ -94,63 +70,30 @@ pub struct Lexicon {
     pub suffixes: Suffixes,
 }
 
-const DIVISIONS: &str = include_str!("../../data/words/division.tsv");
-const TITLES: &str = bundled::TITLE;
 const SUFFIXES: &str = bundled::SUFFIX;
-const CLASSES: &str = bundled::CLASS;
 const MODIFIERS: &str = bundled::TITLE_MODIFIER;
+const TITLES: &str = bundled::TITLE;
 const BODIES: &str = bundled::PARTY_BODY;
 const ELIDED: &str = bundled::ELIDED;
 const PAIRING: &str = bundled::PAIRING;
 const MINORITY: &str = bundled::MINORITY_NAME;
 
+static BUNDLED: LazyLock<Result<Lexicon, Error>> = LazyLock::new(Lexicon::bundled);
+
 impl Lexicon {
+    /// The bundled lexicon, read once.
+    pub(crate) fn shared() -> Result<&'static Self, Error> {
+        BUNDLED.as_ref().map_err(Clone::clone)
+    }
+
     /// The bundled lexicon.
     pub fn bundled() -> Result<Self, Error> {
-        let mut words: FxHashMap<Box<str>, Attrs> = FxHashMap::default();
-        words.reserve(40_000);
-        let mut put = |word: &str, attrs: Attrs| *words.entry(word.into()).or_default() |= attrs;
-        for row in rows("division.tsv", DIVISIONS, 2) {
-            let row = row?;
-            let (level, short) = match row.get(1).strip_suffix("-short") {
-                Some(level) => (level, Attr::Short as Attrs),
-                None => (row.get(1), 0),
-            };
-            let level = match level {
-                "province" => Attr::Province,
-                "city" => Attr::City,
-                "county" => Attr::County,
-                "town" => Attr::Town,
-                other => return Err(row.error(format!("unknown level {other}"))),
-            };
-            put(row.get(0), level as Attrs | short);
-        }
-        for row in rows("title.tsv", TITLES, 2) {
-            let row = row?;
-            let sort = match row.get(1) {
-                "post" => Attr::Post,
-                "rank" => Attr::Rank,
-                other => return Err(row.error(format!("unknown sort {other}"))),
-            };
-            put(row.get(0), sort as Attrs);
-        }
-        for row in rows("class.tsv", CLASSES, 2) {
-            let row = row?;
-            let attr = match row.get(1) {
-                "speech" => Attr::Speech,
-                "pair" => Attr::Pair,
-                other => return Err(row.error(format!("unknown class {other}"))),
-            };
-            put(row.get(0), attr as Attrs);
-        }
         let suffixes = Suffixes::read(SUFFIXES)?;
-        for suffix in suffixes.iter() {
-            put(&suffix.text, Attr::Suffix as Attrs);
-        }
         let families = Families::bundled()?;
-        for name in families.iter() {
-            put(&name, Attr::Family as Attrs);
-        }
+        // Whether its other rows are sound is seen where the dictionary is made.
+        let posts: Vec<&str> = rows("title.tsv", TITLES, 2)
+            .filter_map(|row| row.map(|row| (row.get(1) == "post").then(|| row.get(0))).transpose())
+            .collect::<Result<_, Error>>()?;
         let parts: Vec<&str> = rows("minority_name.tsv", MINORITY, 1)
             .map(|row| row.map(|row| row.get(0)))
             .collect::<Result<_, Error>>()?;
@@ -189,10 +132,6 @@ impl Lexicon {
             }
             pair_words.push((row.get(0), sort));
         }
-        let posts = || {
-            let posts = words.iter().filter(|(_, attrs)| *attrs & Attr::Post as Attrs != 0);
-            posts.map(|(word, _)| word)
-        };
         let is_body = |text: &str| bodies.iter().any(|(body, level)| level.is_some() && text.ends_with(body));
         let nouns = suffixes.iter().filter(|s| (2..=4).contains(&s.len) && !is_body(&s.text));
         Ok(Self {
@@ -207,13 +146,13 @@ impl Lexicon {
             title_modifiers_back: Trie::new(
                 modifiers.iter().zip(0..).map(|(text, i)| (text.chars().rev(), i)),
             ),
-            posts: Trie::new(posts().map(|word| (word.chars(), ()))),
-            posts_back: Trie::new(posts().map(|word| (word.chars().rev(), ()))),
+            posts: Trie::new(posts.iter().map(|word| (word.chars(), ()))),
+            posts_back: Trie::new(posts.iter().map(|word| (word.chars().rev(), ()))),
             elided_back: Trie::new(elided.iter().map(|(text, kind)| (text.chars().rev(), *kind))),
             nouns: Trie::new(nouns.map(|suffix| (suffix.text.chars(), ()))),
             pair_words: Trie::new(pair_words.iter().map(|(text, sort)| (text.chars(), *sort))),
             minority: Trie::new(parts.iter().map(|part| (part.chars(), ()))),
-            words,
+            dictionary: Dictionary::bundled()?,
             families,
             starts,
             suffixes,
@@ -222,7 +161,7 @@ impl Lexicon {
 
     /// What is known of a word.
     pub fn attrs(&self, word: &str) -> Attrs {
-        self.words.get(word).copied().unwrap_or(0)
+        self.dictionary.attrs(word.chars())
     }
 
     /// What names a character can begin.
@@ -293,24 +232,5 @@ impl Lexicon {
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.
     pub fn minority_part(&self, chars: &[char]) -> usize {
         self.minority.longest_start(chars).map_or(0, |(len, ())| len)
-    }
-
-    /// Words that must be words of the segmenter, with their part of speech.
-    pub fn segmenter_words(&self) -> impl Iterator<Item = (&str, &'static str)> {
-        let mut all: Vec<(&str, &'static str)> = Vec::with_capacity(self.words.len());
-        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
-        for (word, &attrs) in &self.words {
-            let places =
-                Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
-            if attrs & places != 0 {
-                all.push((word, "ns"));
-            } else if attrs & (Attr::Suffix as Attrs | Attr::Post as Attrs) != 0
-                && word.chars().nth(1).is_some()
-            {
-                all.push((word, "n"));
-            }
-        }
-        all.sort_unstable();
-        all.into_iter()
     }
 }

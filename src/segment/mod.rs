@@ -1,85 +1,17 @@
-//! Words: jieba with the words of the domain.
+//! Words: the likeliest cut by a dictionary, as jieba makes it, with the words of the domain.
+
+mod lattice;
 
 use crate::error::{Error, Kind};
 use crate::lexicon::{Attr, Attrs, Lexicon};
 use crate::span::Span;
 use crate::text::{Document, Role};
-use jieba_rs::Jieba;
-use std::sync::{Arc, LazyLock};
+use crate::words::{Dictionary, Info, OwnWords};
+use lattice::{Known, Lattice};
+use std::cell::RefCell;
+use std::sync::Arc;
 
-/// Parts of speech, as far as finders tell them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(u8)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Pos {
-    Noun,
-    PersonName,
-    PlaceName,
-    OrgName,
-    OtherName,
-    Verb,
-    VerbNoun,
-    Adjective,
-    Adverb,
-    Preposition,
-    Conjunction,
-    Particle,
-    Pronoun,
-    Numeral,
-    Measure,
-    Locative,
-    Place,
-    Time,
-    Idiom,
-    Abbreviation,
-    Morpheme,
-    Prefix,
-    Suffix,
-    Distinguisher,
-    Foreign,
-    Punctuation,
-    Mask,
-    Other,
-}
-
-impl Pos {
-    /// How many there are.
-    pub(crate) const COUNT: usize = Self::Other as usize + 1;
-
-    fn from_tag(tag: &str) -> Self {
-        match tag.as_bytes() {
-            [b'n', b'r', ..] => Self::PersonName,
-            [b'n', b's', ..] => Self::PlaceName,
-            [b'n', b't', ..] => Self::OrgName,
-            [b'n', b'z', ..] => Self::OtherName,
-            [b'n', b'g', ..] | [b'a', b'g', ..] | [b'v', b'g', ..] | [b't', b'g', ..] | [b'g', ..] => {
-                Self::Morpheme
-            }
-            [b'n', ..] => Self::Noun,
-            [b'v', b'n', ..] => Self::VerbNoun,
-            [b'v', ..] => Self::Verb,
-            [b'a', b'n', ..] => Self::VerbNoun,
-            [b'a', ..] | [b'z', ..] => Self::Adjective,
-            [b'd', ..] => Self::Adverb,
-            [b'p', ..] => Self::Preposition,
-            [b'c', ..] => Self::Conjunction,
-            [b'e', b'n', ..] => Self::Foreign,
-            [b'u', ..] | [b'y', ..] | [b'e', ..] | [b'o', ..] => Self::Particle,
-            [b'r', ..] => Self::Pronoun,
-            [b'm', ..] => Self::Numeral,
-            [b'q', ..] => Self::Measure,
-            [b'f', ..] => Self::Locative,
-            [b's', ..] => Self::Place,
-            [b't', ..] => Self::Time,
-            [b'i', ..] | [b'l', ..] => Self::Idiom,
-            [b'j', ..] => Self::Abbreviation,
-            [b'h', ..] => Self::Prefix,
-            [b'k', ..] => Self::Suffix,
-            [b'b', ..] => Self::Distinguisher,
-            _ => Self::Other,
-        }
-    }
-}
+pub use crate::words::Pos;
 
 /// A word of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,44 +34,37 @@ impl Token {
     }
 }
 
-/// A dictionary and the lexicon its words were taken from.
-type Bundle = (Arc<Jieba>, Arc<Lexicon>);
-
-/// The bundled dictionary with the words of the domain: made once, shared by all segmenters.
-static BUNDLED: LazyLock<Result<Bundle, Error>> = LazyLock::new(|| {
-    let lexicon = Lexicon::bundled()?;
-    let mut jieba = Jieba::new();
-    for (word, tag) in lexicon.segmenter_words() {
-        if !jieba.has_word(word) {
-            jieba.add_word(word, Some(if tag == "ns" { 60 } else { 200 }), Some(tag));
-        }
-    }
-    Ok((Arc::new(jieba), Arc::new(lexicon)))
-});
+thread_local! {
+    /// One for each thread, so that a document costs no allocation but that of its words.
+    static LATTICE: RefCell<Lattice> = RefCell::default();
+}
 
 /// Cuts documents into words. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Segmenter {
-    jieba: Arc<Jieba>,
-    lexicon: Arc<Lexicon>,
+    dictionary: &'static Dictionary,
+    lexicon: &'static Lexicon,
+    own: Option<Arc<OwnWords>>,
 }
 
 impl Segmenter {
     /// With the bundled dictionary.
     pub fn new() -> Result<Self, Error> {
-        let (jieba, lexicon) = BUNDLED.as_ref().map_err(Clone::clone)?;
-        Ok(Self { jieba: jieba.clone(), lexicon: lexicon.clone() })
+        Ok(Self { dictionary: Dictionary::bundled()?, lexicon: Lexicon::shared()?, own: None })
     }
 
     /// With words of the caller's own: one a line, `word`, `word frequency` or `word frequency tag`.
     pub fn with_words(mut self, words: &str) -> Result<Self, Error> {
-        let jieba = Arc::make_mut(&mut self.jieba);
+        let mut own = match self.own.take() {
+            Some(own) => Arc::unwrap_or_clone(own),
+            None => OwnWords::new(self.dictionary.total),
+        };
         for (number, line) in words.lines().enumerate() {
             let mut cells = line.split_whitespace();
             let Some(word) = cells.next() else { continue };
             let frequency = match cells.next() {
                 None => None,
-                Some(cell) => Some(cell.parse::<usize>().map_err(|_| {
+                Some(cell) => Some(cell.parse::<u64>().map_err(|_| {
                     Error::new(Kind::Table {
                         name: "words".into(),
                         line: number + 1,
@@ -147,62 +72,113 @@ impl Segmenter {
                     })
                 })?),
             };
-            jieba.add_word(word, frequency, cells.next().or(Some("nz")));
+            let chars: Vec<char> = word.chars().collect();
+            let known = Known { dictionary: self.dictionary, own: Some(&own) };
+            let before = known.known(&chars);
+            let frequency = frequency.unwrap_or_else(|| suggested(known, &chars));
+            // A word that is known stays what it is.
+            let pos =
+                before.map_or_else(|| Pos::of(&chars, cells.next().unwrap_or("nz")), |(_, info)| info.pos);
+            let info = Info { pos, attrs: self.lexicon.attrs(word) };
+            own.put(&chars, before.map_or(0, |(frequency, _)| frequency), frequency, info);
         }
+        self.own = Some(Arc::new(own));
         Ok(self)
     }
 
     /// The lexicon that tells words' attributes.
     pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        self.lexicon
     }
 
     /// The words of all blocks that are not boilerplate, in order.
     pub fn tokens(&self, doc: &Document<'_>) -> Vec<Token> {
         let mut out = Vec::with_capacity(doc.chars().len() * 2 / 3);
-        let mut text = String::new();
-        for block in doc.blocks() {
-            if block.role == Role::Boilerplate {
-                continue;
+        LATTICE.with_borrow_mut(|lattice| {
+            for block in doc.blocks().iter().filter(|block| block.role != Role::Boilerplate) {
+                let chars = doc.slice(block.span);
+                lattice.cut(self.known(), chars, |start, end, info| {
+                    push(&mut out, chars, (start, end), block.span.start, info);
+                });
             }
-            text.clear();
-            text.extend(doc.slice(block.span));
-            for tag in self.jieba.tag(&text, false) {
-                let span = Span::new(block.span.start + tag.start, block.span.start + tag.end);
-                // 与 begins no word of the genre but 与会, 与时俱进: what follows it may be a name.
-                if doc.chars()[span.start] == '与' && span.len() > 1 {
-                    let (one, two) =
-                        (Span::new(span.start, span.start + 1), Span::new(span.start + 1, span.end));
-                    out.push(Token {
-                        span: one,
-                        pos: Pos::Preposition,
-                        attrs: 0,
-                        hash: hash(doc.slice(one)),
-                    });
-                    out.push(Token { span: two, pos: Pos::Noun, attrs: 0, hash: hash(doc.slice(two)) });
-                    continue;
-                }
-                let chars = doc.slice(span);
-                let attrs = self.lexicon.attrs(tag.word);
-                let pos = match chars {
-                    [] => continue,
-                    [c, ..] if chars.iter().all(|&x| x == '*') => {
-                        let _ = c;
-                        Pos::Mask
-                    }
-                    [c] if !c.is_alphanumeric() => Pos::Punctuation,
-                    [c, ..] if !c.is_alphanumeric() && tag.tag == "x" => Pos::Punctuation,
-                    _ => Pos::from_tag(tag.tag),
-                };
-                out.push(Token { span, pos, attrs, hash: hash(chars) });
-            }
-        }
+        });
         out
     }
+
+    /// Cuts a text into words, as jieba does without its HMM, but with the words of the domain. Nothing is folded, and
+    /// nothing left out.
+    ///
+    /// ```
+    /// let segmenter = dangjian::segment::Segmenter::new()?;
+    /// assert_eq!(segmenter.cut("区供电公司党支部共26人。"), ["区", "供电公司", "党支部", "共", "26", "人", "。"]);
+    /// # Ok::<(), dangjian::Error>(())
+    /// ```
+    pub fn cut<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let chars: Vec<char> = text.chars().collect();
+        let mut out = Vec::with_capacity(chars.len() * 2 / 3);
+        let mut rest = text;
+        LATTICE.with_borrow_mut(|lattice| {
+            lattice.cut(self.known(), &chars, |start, end, _| {
+                let bytes = chars.get(start..end).unwrap_or_default().iter().map(|c| c.len_utf8()).sum();
+                if let Some((word, after)) = rest.split_at_checked(bytes) {
+                    out.push(word);
+                    rest = after;
+                }
+            });
+        });
+        out
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { dictionary: self.dictionary, own: self.own.as_deref() }
+    }
+}
+
+/// Puts a word that stands at `start..end` of a block behind the others.
+#[inline]
+fn push(out: &mut Vec<Token>, chars: &[char], (start, end): (usize, usize), block: usize, info: Info) {
+    let Some(&first) = chars.get(start) else { return };
+    let Info { mut pos, mut attrs } = info;
+    let mut from = start;
+    let mut hash = step(BASIS, first);
+    if end - start > 1 {
+        // 与 begins no word of the genre but 与会, 与时俱进: what follows it may be a name.
+        if first == '与' {
+            let span = Span::new(block + start, block + start + 1);
+            out.push(Token { span, pos: Pos::Preposition, attrs: 0, hash });
+            from += 1;
+            (pos, attrs, hash) = (Pos::Noun, 0, BASIS);
+        }
+        for &c in chars.get(start + 1..end).unwrap_or_default() {
+            hash = step(hash, c);
+        }
+    }
+    out.push(Token { span: Span::new(block + from, block + end), pos, attrs, hash });
+}
+
+/// How frequent a word must be so that texts are cut into it.
+fn suggested(known: Known<'_>, word: &[char]) -> u64 {
+    let log_total = (known.total() as f64).ln();
+    let frequency = |word: &[char]| known.known(word).map_or(1, |(frequency, _)| frequency);
+    let mut log = 0f64;
+    LATTICE.with_borrow_mut(|lattice| {
+        lattice.cut(known, word, |start, end, _| {
+            let part = word.get(start..end).unwrap_or_default();
+            log = log + (frequency(part) as f64).ln() - log_total;
+        });
+    });
+    ((log + log_total).exp() as u64).saturating_add(1).max(frequency(word))
+}
+
+/// What a hash begins with.
+const BASIS: u32 = 0x811c_9dc5;
+
+const fn step(hash: u32, c: char) -> u32 {
+    (hash ^ c as u32).wrapping_mul(0x0100_0193)
 }
 
 /// A hash of characters: FNV-1a over scalar values, the same on every machine.
 #[inline]
 pub(crate) fn hash(chars: &[char]) -> u32 {
-    chars.iter().fold(0x811c_9dc5u32, |h, &c| (h ^ c as u32).wrapping_mul(0x0100_0193))
+    chars.iter().fold(BASIS, |hash, &c| step(hash, c))
 }

@@ -82,14 +82,15 @@ fn labelled(text: &[char]) -> Option<Kind> {
         return Some(kind(label));
     }
     // Two labels with colons make any line a byline, and one if a full date stands in it.
+    let is_colon = |c: &char| matches!(c, ':' | '/' | '|' | '丨');
+    if !text.iter().any(is_colon) {
+        return None;
+    }
     let mut found = None;
     let mut count = 0;
     for (start, length, label) in labels().find(text) {
         let open = start == 0 || text.get(start - 1).is_some_and(|&c| !is_word(c));
-        let colon = text[start + length..]
-            .iter()
-            .find(|&&c| c != ' ')
-            .is_some_and(|c| matches!(c, ':' | '/' | '|' | '丨'));
+        let colon = text[start + length..].iter().find(|&&c| c != ' ').is_some_and(is_colon);
         if open && colon {
             count += 1;
             found = found.or(Some(label));
@@ -144,15 +145,18 @@ fn has_date(text: &[char]) -> bool {
 
 /// A date, alone or with what sites write around it.
 fn is_dateline(text: &[char]) -> bool {
-    let figures = text.iter().filter(|c| c.is_ascii_digit()).count();
-    let year = text.windows(4).any(|w| w.iter().all(char::is_ascii_digit));
-    let chinese = text
-        .iter()
-        .filter(|c| {
-            matches!(c, '〇' | '二' | '一' | '零' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
-        })
-        .count();
-    if !(year && figures >= 5 || chinese >= 6 && text.contains(&'年') && text.contains(&'月')) {
+    let (mut figures, mut chinese) = (0, 0);
+    for c in text {
+        match c {
+            '0'..='9' => figures += 1,
+            '〇' | '二' | '一' | '零' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
+                chinese += 1
+            }
+            _ => {}
+        }
+    }
+    let year = || text.windows(4).any(|w| w.iter().all(char::is_ascii_digit));
+    if !(figures >= 5 && year() || chinese >= 6 && text.contains(&'年') && text.contains(&'月')) {
         return false;
     }
     if text.iter().any(|&c| matches!(c, ',' | '。' | '、' | '“' | '《' | ';')) {

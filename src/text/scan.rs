@@ -64,15 +64,31 @@ const ENTITY_LIMIT: usize = 12;
 /// Reads raw text. Of a text of 4 GiB or more only what lies below that is read.
 pub(super) fn scan(raw: &str) -> View {
     let mut view = View::default();
-    view.chars.reserve(raw.len() / 3 + 16);
-    view.origin.reserve(raw.len() / 3 + 16);
+    // A raw character is at most one of the view; and there is a last line end.
+    let room = raw.chars().count() + 1;
+    view.chars.reserve(room);
+    view.origin.reserve(room);
     let mut state = State::default();
     let table = fold::table();
-    let mut iter = raw.char_indices();
+    let bytes = raw.as_bytes().get(..u32::MAX as usize).unwrap_or(raw.as_bytes());
     let mut index = 0u32;
     let mut last = (0, 0);
-    while let Some((byte, c)) = iter.next() {
-        let Ok(byte) = u32::try_from(byte) else { break };
+    let mut at = 0;
+    loop {
+        // Most characters have three bytes and need no second look.
+        while let Some(&[a @ 0xe0..=0xef, b, c]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            let code = u32::from(a & 0xf) << 12 | tail(b) << 6 | tail(c);
+            let Some(entry) = table.get(code as usize).filter(|entry| entry.class() == fold::PLAIN) else {
+                break;
+            };
+            last = (index, at as u32);
+            view.push(entry.folded(), last);
+            index += 1;
+            at += 3;
+        }
+        let Some((c, length)) = decode(bytes, at) else { break };
+        let byte = at as u32;
+        at += length;
         let entry = table.get(c as usize).copied().unwrap_or_else(|| fold::entry_beyond(c));
         let origin = (index, byte);
         last = origin;
@@ -95,18 +111,16 @@ pub(super) fn scan(raw: &str) -> View {
             BLANK => view.blank(&mut state, c, origin),
             LINE => {
                 // CR LF is one line end.
-                if c == '\r' && iter.as_str().starts_with('\n') {
-                    iter.next();
+                if c == '\r' && raw.as_bytes().get(at) == Some(&b'\n') {
+                    at += 1;
                     index += 1;
                 }
                 view.close(&mut state, origin);
             }
-            ENTITY => match entity(iter.as_str()) {
+            ENTITY => match raw.get(at..).and_then(entity) {
                 None => view.push('&', origin),
                 Some((decoded, length)) => {
-                    for _ in 0..length {
-                        iter.next();
-                    }
+                    at += length;
                     index += length as u32;
                     let entry =
                         table.get(decoded as usize).copied().unwrap_or_else(|| fold::entry_beyond(decoded));
@@ -127,7 +141,25 @@ pub(super) fn scan(raw: &str) -> View {
     view
 }
 
+/// The bits of a character that a byte after its first holds.
+const fn tail(byte: u8) -> u32 {
+    (byte & 0x3f) as u32
+}
+
+/// The character at a byte of a text, and how many bytes it has.
+fn decode(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+    let (code, length) = match *bytes.get(at..)? {
+        [a @ 0..0x80, ..] => (a.into(), 1),
+        [a @ 0xc0..=0xdf, b, ..] => (u32::from(a & 0x1f) << 6 | tail(b), 2),
+        [a @ 0xe0..=0xef, b, c, ..] => (u32::from(a & 0xf) << 12 | tail(b) << 6 | tail(c), 3),
+        [a, b, c, d, ..] => (u32::from(a & 0x7) << 18 | tail(b) << 12 | tail(c) << 6 | tail(d), 4),
+        _ => return None,
+    };
+    Some((char::from_u32(code).unwrap_or('\u{fffd}'), length))
+}
+
 impl View {
+    #[inline]
     fn push(&mut self, c: char, origin: Origin) {
         self.chars.push(c);
         self.origin.push(origin);

@@ -4,6 +4,7 @@ pub mod check;
 pub mod division;
 pub mod gold;
 pub mod score;
+pub mod words;
 
 use dangjian::record::Record;
 use dangjian::{Extractor, Input};

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xtask::gold::folder;
 use xtask::score::Score;
-use xtask::{check, division, records};
+use xtask::{check, division, records, words};
 
 const USAGE: &str = "\
 cargo xtask train [OUT [FOLDER…]]           trains the model (default: data/model/names.bin from corpus/gold/train)
@@ -19,7 +19,8 @@ cargo xtask extract FOLDER                  prints the records of a folder of go
 cargo xtask check [FOLDER…]                 validates gold (default: all parts of corpus/gold)
 cargo xtask floor                           writes corpus/floor.toml from what is measured now
 cargo xtask schema                          writes schema/record.schema.json
-cargo xtask data                            makes data/words/division.tsv from the published lists";
+cargo xtask data [division|words]           makes data/words/division.tsv from the published lists, and
+                                            data/model/words.bin from jieba's dictionary and the tables";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -34,8 +35,8 @@ fn main() -> ExitCode {
         Some("extract") => extract(rest),
         Some("check") => check_folders(rest),
         Some("floor") => floors(),
-        Some("schema") => write("schema/record.schema.json", &dangjian::record::json_schema()),
-        Some("data") => division::table(Path::new(division::LISTS)).and_then(|t| write(division::TABLE, &t)),
+        Some("schema") => write("schema/record.schema.json", dangjian::record::json_schema()),
+        Some("data") => data(rest),
         Some("cross") => train::cross(&["corpus/gold/train".into()], rest, 12),
         _ => Err(USAGE.into()),
     };
@@ -48,7 +49,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn write(path: &str, text: &str) -> Result<(), String> {
+/// The words are made from the tables as they were when this was built: run it twice for new divisions.
+fn data(args: &[String]) -> Result<(), String> {
+    let wanted = |name: &str| args.is_empty() || args.iter().any(|a| a == name);
+    if wanted("division") {
+        write(division::TABLE, division::table(Path::new(division::LISTS))?)?;
+    }
+    if wanted("words") { write(words::TABLE, words::table()?) } else { Ok(()) }
+}
+
+fn write(path: &str, text: impl AsRef<[u8]>) -> Result<(), String> {
     std::fs::write(path, text).map_err(|e| format!("{path}: {e}"))
 }
 
@@ -96,7 +106,7 @@ fn score(args: &[String]) -> Result<(), String> {
     let table = score.table();
     println!("{table}");
     match json {
-        Some(path) => write(path, &table.to_json()),
+        Some(path) => write(path, table.to_json()),
         None => Ok(()),
     }
 }

@@ -19,6 +19,13 @@ fn ok_schema_is_fresh() {
 }
 
 #[test]
+fn ok_words_are_fresh() {
+    let path = xtask::words::TABLE;
+    let found = std::fs::read(root().join(path)).unwrap();
+    assert!(found == xtask::words::table().unwrap(), "{path} is stale: run `cargo xtask data words`");
+}
+
+#[test]
 fn ok_divisions_are_fresh() {
     use xtask::division::{LISTS, TABLE, table};
     let lists = root().join(LISTS);
