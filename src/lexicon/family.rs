@@ -17,6 +17,12 @@ impl NameStarts {
     const DOUBLE: u8 = 4;
     const MINORITY: u8 = 8;
 
+    /// Whether any name begins with it.
+    #[inline]
+    pub const fn any(self) -> bool {
+        self.0 != 0
+    }
+
     /// How common it is as a family name: 0 = none, 1 = rare … 3 = common.
     #[inline]
     pub const fn family(self) -> u8 {

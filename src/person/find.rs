@@ -63,28 +63,25 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
             continue;
         }
         let before = search.out.len();
-        if dot < start {
-            dot = start;
+        let Some(&c) = chars.get(start) else { continue };
+        if dot <= start {
+            let next = chars[start..].iter().position(|&c| is_dot(c));
+            dot = next.map_or(usize::MAX, |next| start + next);
         }
-        while dot <= start + PART && chars.get(dot).is_some_and(|&c| !is_dot(c)) {
-            dot += 1;
-        }
-        if dot <= start + PART && dot < chars.len() {
+        if dot <= start + PART {
             dotted(a, start, |span| search.propose(span, 0));
         }
-        latin(a, start, |span| search.propose(span, 0));
-        if search.out.len() > before {
-            continue;
-        }
-        let Some(&c) = chars.get(start) else { continue };
-        if !is_given(c) {
-            continue;
+        if c.is_ascii_uppercase() {
+            latin(a, start, |span| search.propose(span, 0));
         }
         let starts = a.lexicon.name_starts(c);
+        if search.out.len() > before || !(after_post || starts.any()) || !is_given(c) {
+            continue;
+        }
         let mut longest = 0;
         if starts.family() > 0 {
             longest = 3;
-            for len in 2..=3 {
+            for len in [2, 3] {
                 search.try_name(start, len, 1);
             }
         }
@@ -93,7 +90,7 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
             && a.lexicon.double_family(c, d) > 0
         {
             longest = 4;
-            for len in 3..=4 {
+            for len in [3, 4] {
                 search.try_name(start, len, 2);
             }
         }
@@ -115,7 +112,7 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
         }
         // A name with no family name of the list, next to a post.
         if longest < 5 && after_post {
-            for len in longest.max(1) + 1..=5 {
+            for len in longest.max(1) + 1..6 {
                 search.try_name(start, len, 0);
             }
         }
