@@ -28,21 +28,39 @@ impl<'d, 't> Analysis<'d, 't> {
     }
 
     /// The number of the token that covers a position.
+    #[inline]
     pub(crate) fn token_at(&self, position: usize) -> Option<usize> {
         self.at.get(position).filter(|&&i| i != NONE).map(|&i| i as usize)
     }
 
     /// The token that covers the position before `position`.
+    #[inline]
     pub(crate) fn before(&self, position: usize) -> Option<&Token> {
         position.checked_sub(1).and_then(|p| self.token_at(p)).and_then(|i| self.tokens.get(i))
     }
 
     /// The token that covers `position`.
+    #[inline]
     pub(crate) fn from(&self, position: usize) -> Option<&Token> {
         self.token_at(position).and_then(|i| self.tokens.get(i))
     }
 
+    /// The word right before a word.
+    #[inline]
+    pub(crate) fn word_before(&self, i: usize) -> Option<&Token> {
+        let before = self.tokens.get(i.checked_sub(1)?)?;
+        (before.span.end == self.tokens.get(i)?.span.start).then_some(before)
+    }
+
+    /// The word right after a word.
+    #[inline]
+    pub(crate) fn word_after(&self, i: usize) -> Option<&Token> {
+        let after = self.tokens.get(i + 1)?;
+        (after.span.start == self.tokens.get(i)?.span.end).then_some(after)
+    }
+
     /// The character at a position.
+    #[inline]
     pub(crate) fn char(&self, position: usize) -> Option<char> {
         self.doc.chars().get(position).copied()
     }
@@ -53,6 +71,7 @@ impl<'d, 't> Analysis<'d, 't> {
     }
 
     /// Whether a position is an edge between words (or of the text).
+    #[inline]
     pub(crate) fn is_edge(&self, position: usize) -> bool {
         match (position.checked_sub(1).and_then(|p| self.token_at(p)), self.token_at(position)) {
             (Some(a), Some(b)) => a != b,
@@ -62,6 +81,7 @@ impl<'d, 't> Analysis<'d, 't> {
 }
 
 /// What sort of neighbour a word is: small numbers, the same on every machine.
+#[inline]
 pub(crate) fn class(token: Option<&Token>) -> u32 {
     let Some(token) = token else { return 0 };
     const KEPT: Attrs = Attr::Province as Attrs
@@ -81,6 +101,7 @@ pub(crate) fn class(token: Option<&Token>) -> u32 {
 }
 
 /// Whether a word can be what is proper to a name: a place, a person, a brand, a number in an order.
+#[inline]
 pub(crate) fn is_proper(token: &Token) -> bool {
     matches!(
         token.pos,
@@ -101,47 +122,77 @@ pub(crate) fn is_proper(token: &Token) -> bool {
 }
 
 /// Whether no name goes on across this character.
+#[inline]
 pub(crate) fn is_stop(c: char) -> bool {
-    matches!(
-        c,
-        ',' | '。'
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '、'
-            | '\n'
-            | '《'
-            | '》'
-            | '【'
-            | '】'
-            | '|'
-            | '…'
-            | '"'
-            | '「'
-            | '」'
-    )
+    // No Chinese character is one.
+    c < '一'
+        && matches!(
+            c,
+            ',' | '。'
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '、'
+                | '\n'
+                | '《'
+                | '》'
+                | '【'
+                | '】'
+                | '|'
+                | '…'
+                | '"'
+                | '「'
+                | '」'
+        )
+}
+
+/// Marks that stand in pairs, counted from right to left.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Marks {
+    round: i32,
+    quote: i32,
+    opened: bool,
+}
+
+impl Marks {
+    /// Goes on over the characters before those added so far.
+    #[inline]
+    pub(crate) fn add(&mut self, chars: &[char]) {
+        for &c in chars.iter().rev().filter(|&&c| c <= '”') {
+            match c {
+                ')' => self.round += 1,
+                '(' => self.round -= 1,
+                '”' | '’' => self.quote += 1,
+                '“' | '‘' => self.quote -= 1,
+                _ => {}
+            }
+            self.opened |= self.round < 0 || self.quote < 0;
+        }
+    }
+
+    /// Whether one was opened and not closed to the right of it: nothing further left makes that good.
+    #[inline]
+    pub(crate) const fn opened(&self) -> bool {
+        self.opened
+    }
+
+    /// Whether each one is opened and closed.
+    #[inline]
+    pub(crate) const fn balanced(&self) -> bool {
+        self.round == 0 && self.quote == 0 && !self.opened
+    }
 }
 
 /// Whether marks that stand in pairs are balanced within a span.
 pub(crate) fn is_balanced(chars: &[char]) -> bool {
-    let (mut round, mut quote) = (0i32, 0i32);
-    for &c in chars {
-        match c {
-            '(' => round += 1,
-            ')' => round -= 1,
-            '“' | '‘' => quote += 1,
-            '”' | '’' => quote -= 1,
-            _ => {}
-        }
-        if round < 0 || quote < 0 {
-            return false;
-        }
-    }
-    round == 0 && quote == 0
+    let mut marks = Marks::default();
+    marks.add(chars);
+    marks.balanced()
 }
 
 /// A length as a bucket.
+#[inline]
 pub(crate) const fn bucket(n: usize) -> u32 {
     match n {
         0..=6 => n as u32,
@@ -154,6 +205,7 @@ pub(crate) const fn bucket(n: usize) -> u32 {
 }
 
 /// The characters of a span, hashed.
+#[inline]
 pub(crate) fn span_hash(doc: &Document<'_>, span: Span) -> u32 {
     crate::segment::hash(doc.slice(span))
 }

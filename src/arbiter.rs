@@ -10,36 +10,45 @@ pub(crate) struct Claim {
     pub(crate) item: u32,
 }
 
+/// A place where claims end.
+struct End {
+    at: usize,
+    /// The best sum up to here.
+    best: f64,
+    /// The claim that ends here in that best set.
+    claim: Option<usize>,
+}
+
+/// The best sum up to a position.
+fn best(ends: &[End], position: usize) -> f64 {
+    let passed = ends.partition_point(|e| e.at <= position);
+    passed.checked_sub(1).map_or(0.0, |i| ends[i].best)
+}
+
 /// Chooses the claims of greatest total score without overlap, in text order. Claims of zero or less are
-/// left out; of equal sums the one with the longer, then the earlier listed claim wins. Linear in the
-/// length of the text and, but for sorting, in the number of claims.
+/// left out; of equal sums the one with the longer, then the earlier listed claim wins. Its work is that of sorting
+/// the claims.
 pub(crate) fn choose(mut claims: Vec<Claim>, len: usize) -> Vec<Claim> {
     claims.retain(|c| c.score > 0.0 && !c.span.is_empty() && c.span.end <= len);
-    claims.sort_by_key(|c| (c.span.end, c.span.start, c.item));
-    // best[i]: best sum up to position i; from[i]: the claim that ends there in that best set.
-    let mut best = vec![0f64; len + 1];
-    let mut from = vec![u32::MAX; len + 1];
-    let mut next = 0;
-    for end in 1..=len {
-        best[end] = best[end - 1];
-        while let Some(claim) = claims.get(next).filter(|c| c.span.end == end) {
-            let sum = best[claim.span.start] + f64::from(claim.score);
-            if sum > best[end] + 1e-9 {
-                best[end] = sum;
-                from[end] = next as u32;
-            }
-            next += 1;
+    claims.sort_unstable_by_key(|c| (c.span.end, c.span.start, c.item));
+    let mut ends: Vec<End> = Vec::with_capacity(claims.len());
+    for (i, claim) in claims.iter().enumerate() {
+        let sum = best(&ends, claim.span.start) + f64::from(claim.score);
+        if ends.last().is_none_or(|e| e.at < claim.span.end) {
+            let best = ends.last().map_or(0.0, |e| e.best);
+            ends.push(End { at: claim.span.end, best, claim: None });
+        }
+        if let Some(end) = ends.last_mut().filter(|e| sum > e.best + 1e-9) {
+            end.best = sum;
+            end.claim = Some(i);
         }
     }
     let mut out = Vec::new();
-    let mut end = len;
-    while end > 0 {
-        match claims.get(from[end] as usize) {
-            Some(claim) => {
-                out.push(*claim);
-                end = claim.span.start;
-            }
-            None => end -= 1,
+    let mut free = len;
+    for end in ends.iter().rev() {
+        if let Some(claim) = end.claim.map(|i| claims[i]).filter(|c| c.span.end <= free) {
+            free = claim.span.start;
+            out.push(claim);
         }
     }
     out.reverse();

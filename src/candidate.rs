@@ -15,3 +15,13 @@ pub struct Candidate<T> {
     /// zero or less are never chosen.
     pub score: f32,
 }
+
+/// A candidate with what it scores before any evidence.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plain<T> {
+    pub(crate) span: Span,
+    pub(crate) value: T,
+    /// Hash of its characters: how evidence knows it.
+    pub(crate) hash: u32,
+    pub(crate) sum: i32,
+}

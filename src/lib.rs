@@ -174,6 +174,7 @@ mod readme {}
 pub use candidate::Candidate;
 pub use error::Error;
 pub use extractor::{
-    Explained, ExplainedPairing, Explanation, Extractor, ExtractorBuilder, Feature, Input, Kinds,
+    Explained, ExplainedDate, ExplainedPairing, Explanation, Extractor, ExtractorBuilder, Feature, Input,
+    Kinds,
 };
 pub use listing::rules;

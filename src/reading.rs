@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, span_hash};
 use crate::arbiter::{Claim, choose};
 use crate::calendar::Anchor;
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, Plain};
 use crate::date::{self, Date};
 use crate::entity::{Entities, Linker, resolve_anaphora};
 use crate::model::Weights;
@@ -37,40 +37,64 @@ impl Known {
         let mut names = NameEvidence::default();
         for (span, named) in chosen {
             if matches!(named, Named::Person(_)) {
-                *names.entry(span_hash(a.doc, *span)).or_default() += 1;
+                names.add(span_hash(a.doc, *span));
             }
         }
         Self { aliases: Aliases::collect(a, &orgs), orgs: Evidence::collect(a, orgs.into_iter()), names }
     }
 }
 
-/// All candidates that the model scores.
-pub(crate) fn candidates(
-    a: &Analysis<'_, '_>,
-    weights: &Weights,
-    own: &OwnNames,
-    known: &Known,
-) -> Vec<Candidate<Named>> {
-    let mut finder = Finder::new(a, weights);
-    let mut orgs = Vec::new();
-    own.find(a, &mut orgs);
-    finder.find(&known.orgs, &mut orgs);
-    known.aliases.find(&mut finder, &known.orgs, &mut orgs);
-    let mut names = Vec::new();
-    person::find(a, weights, &known.names, &mut names);
-    let org = |c: Candidate<OrgValue>| Candidate {
-        span: c.span,
-        value: Named::Org(c.value),
-        rule: c.rule,
-        score: c.score,
-    };
-    let name = |c: Candidate<NameValue>| Candidate {
-        span: c.span,
-        value: Named::Person(c.value),
-        rule: c.rule,
-        score: c.score,
-    };
-    orgs.into_iter().map(org).chain(names.into_iter().map(name)).collect()
+/// The candidates that the model scores. What does not depend on evidence is scored once for both readings.
+pub(crate) struct Reader<'a, 'd, 't> {
+    weights: &'a Weights,
+    finder: Finder<'a, 'd, 't>,
+    own: Vec<Candidate<OrgValue>>,
+    orgs: Vec<Plain<OrgValue>>,
+    names: Vec<Plain<NameValue>>,
+}
+
+impl<'a, 'd, 't> Reader<'a, 'd, 't> {
+    pub(crate) fn new(a: &'a Analysis<'d, 't>, weights: &'a Weights, own: &OwnNames) -> Self {
+        let mut new = Self {
+            weights,
+            finder: Finder::new(a, weights),
+            own: Vec::new(),
+            orgs: Vec::new(),
+            names: Vec::new(),
+        };
+        own.find(a, &mut new.own);
+        new.finder.find(&mut new.orgs);
+        person::find(a, weights, &mut new.names);
+        new
+    }
+
+    /// The candidates that score more than `least` with what is known.
+    pub(crate) fn read(&mut self, known: &Known, least: f32) -> Vec<Candidate<Named>> {
+        let org = |c: Candidate<OrgValue>| Candidate {
+            span: c.span,
+            value: Named::Org(c.value),
+            rule: c.rule,
+            score: c.score,
+        };
+        let mut out: Vec<Candidate<Named>> = self.own.iter().cloned().map(org).collect();
+        for c in &self.orgs {
+            let score = self.finder.score(c, &known.orgs);
+            if score > least {
+                out.push(Candidate { span: c.span, value: Named::Org(c.value), rule: "org/model", score });
+            }
+        }
+        let mut aliases = Vec::new();
+        known.aliases.find(&mut self.finder, &known.orgs, &mut aliases);
+        out.extend(aliases.into_iter().filter(|c| c.score > least).map(org));
+        for c in &self.names {
+            let score = person::score(c, self.weights, &known.names);
+            if score > least {
+                let value = Named::Person(c.value);
+                out.push(Candidate { span: c.span, value, rule: "person/model", score });
+            }
+        }
+        out
+    }
 }
 
 /// The claims of candidates, by their place in the list.
@@ -83,8 +107,9 @@ pub(crate) fn claims(candidates: &[Candidate<Named>]) -> Vec<Claim> {
 }
 
 /// The first reading: what stands beyond doubt.
-pub(crate) fn first(a: &Analysis<'_, '_>, weights: &Weights, own: &OwnNames) -> Known {
-    let candidates = candidates(a, weights, own, &Known::default());
+pub(crate) fn first(reader: &mut Reader<'_, '_, '_>) -> Known {
+    let candidates = reader.read(&Known::default(), 0.0);
+    let a = reader.finder.analysis;
     let chosen: Vec<(Span, Named)> = choose(claims(&candidates), a.doc.chars().len())
         .iter()
         .filter_map(|c| candidates.get(c.item as usize).map(|x| (x.span, x.value)))
@@ -108,15 +133,17 @@ pub(crate) enum Item<'a> {
 }
 
 impl All {
-    /// Finds them, after a first reading.
+    /// Finds those that score more than `least`, after a first reading.
     pub(crate) fn find(
         a: &Analysis<'_, '_>,
         weights: &Weights,
         own: &OwnNames,
         published: Option<&Anchor>,
+        least: f32,
     ) -> Self {
-        let known = first(a, weights, own);
-        let named = candidates(a, weights, own, &known);
+        let mut reader = Reader::new(a, weights, own);
+        let known = first(&mut reader);
+        let named = reader.read(&known, least);
         let (mut dates, mut numbers) = (Vec::new(), Vec::new());
         date::find(a.doc, published, &mut dates);
         number::find(a.doc, &mut numbers);
@@ -168,7 +195,7 @@ impl Chosen {
         own: &OwnNames,
         published: Option<&Anchor>,
     ) -> Self {
-        let all = All::find(a, weights, own, published);
+        let all = All::find(a, weights, own, published, 0.0);
         let mut out = Self::default();
         for claim in choose(all.claims(), a.doc.chars().len()) {
             match all.get(claim.item) {

@@ -353,6 +353,22 @@ fn ok_explain_tells_what_won() {
 }
 
 #[test]
+fn ok_explain_tells_of_pairings() {
+    let text = "5月12日,清河县税务局机关党支部与云岭村党支部签订结对共建协议。";
+    let run = |more: &[&str]| {
+        let args = [&["explain", "-", "--published", "2021-05-13"], more].concat();
+        stdout(&run_with(&args, text.as_bytes()))
+    };
+    let shown = run(&["--find", "云岭村"]);
+    assert!(shown.contains("清河县税务局机关党支部 ↔ 云岭村党支部  pairing, +"), "{shown}");
+    assert!(shown.contains("  signed, ") && shown.contains("  + date 2021-05-12, +"), "{shown}");
+    assert!(shown.contains("  - date none, "), "the next best: {shown}");
+    let json: serde_json::Value = serde_json::from_str(&run(&["--json"])).unwrap();
+    assert_eq!(json["pairings"][0]["chosen"], true, "{json}");
+    assert_eq!(json["pairings"][0]["dates"][0]["value"], "2021-05-12");
+}
+
+#[test]
 fn ok_rules_lists_rules_and_tables() {
     let all = stdout(&run(&["rules"]));
     assert!(all.lines().any(|l| l.starts_with("date/day ")), "{all}");

@@ -34,27 +34,33 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
             continue;
         }
         let mut at = block.span.start;
-        while at < block.span.end {
-            match read(a, at, block.span.end).filter(|x| !taken(x.span)) {
-                Some(anaphor) => {
-                    if let Some(entity) = meaning(a, entities, &anaphor) {
-                        found.push(Mention { span: anaphor.span, entity, form: Form::Anaphor });
-                    }
-                    at = anaphor.span.end;
+        let first = a.tokens.partition_point(|t| t.span.start < at);
+        for token in a.tokens[first..].iter().take_while(|t| t.span.start < block.span.end) {
+            let start = token.span.start;
+            if start < at || !may_begin(a, &a.doc.chars()[start..block.span.end]) {
+                continue;
+            }
+            if let Some(anaphor) = read(a, start, block.span.end).filter(|x| !taken(x.span)) {
+                if let Some(entity) = meaning(a, entities, &anaphor) {
+                    found.push(Mention { span: anaphor.span, entity, form: Form::Anaphor });
                 }
-                None => at = a.from(at).map_or(at + 1, |t| t.span.end.max(at + 1)),
+                at = anaphor.span.end;
             }
         }
     }
     entities.add(found);
 }
 
-/// Reads a reference back that begins at a position.
+/// Whether a reference back may begin so: most words tell at a glance that none does.
+#[inline]
+fn may_begin(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
+    matches!(chars, ['我' | '该' | '本' | '此' | '这' | '企' | '单', ..])
+        || a.lexicon.noun_starting(chars).is_some()
+}
+
+/// Reads a reference back that begins at a position, the beginning of a word.
 fn read(a: &Analysis<'_, '_>, start: usize, end: usize) -> Option<Anaphor> {
     let chars = &a.doc.chars()[..end];
-    if !a.is_edge(start) {
-        return None;
-    }
     let (determiner, length) = match &chars[start..] {
         ['我', '们', ..] => (Determiner::Speaker, 2),
         ['我', ..] => (Determiner::Speaker, 1),
@@ -64,17 +70,14 @@ fn read(a: &Analysis<'_, '_>, start: usize, end: usize) -> Option<Anaphor> {
     };
     let noun_start = start + length;
     let noun_end = noun_start + noun(a, &chars[noun_start..], determiner);
+    if noun_end == start {
+        return None;
+    }
     let mut at = noun_end;
     if chars[at..].starts_with(&['机', '关']) {
         at += 2;
     }
-    let body = a
-        .lexicon
-        .bodies()
-        .iter()
-        .filter(|b| chars[at..].starts_with(&b.text))
-        .max_by_key(|b| b.text.len())
-        .and_then(|b| b.level.map(|level| (level, b.text.len())));
+    let body = a.lexicon.body_starting(&chars[at..]).and_then(|(len, level)| Some((level?, len)));
     let noun = Span::new(noun_start, noun_end);
     let (body, stop) = match body {
         Some((level, len)) => (Some((level, noun_end)), at + len),
@@ -89,24 +92,15 @@ fn read(a: &Analysis<'_, '_>, start: usize, end: usize) -> Option<Anaphor> {
 
 /// The length of the noun that `chars` begins with; single characters only after 该 and 我.
 fn noun(a: &Analysis<'_, '_>, chars: &[char], determiner: Determiner) -> usize {
-    if chars.starts_with(&['企', '业']) || chars.starts_with(&['单', '位']) {
+    if let ['企', '业', ..] | ['单', '位', ..] = chars {
         return 2;
     }
-    let mut text = String::new();
-    for len in (2..=4.min(chars.len())).rev() {
-        text.clear();
-        text.extend(&chars[..len]);
-        if a.lexicon.attrs(&text) & Attr::Suffix as u16 != 0 && !is_body(a, &chars[..len]) {
-            return len;
-        }
+    if let Some(len) = a.lexicon.noun_starting(chars) {
+        return len;
     }
-    let one =
-        chars.first().is_some_and(|c| "局委厂村院校所站行馆队段处办会场社园区镇街县市司矿".contains(*c));
-    usize::from(one && determiner != Determiner::None)
-}
-
-fn is_body(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
-    a.lexicon.bodies().iter().any(|b| b.level.is_some() && chars.ends_with(&b.text))
+    let one = determiner != Determiner::None
+        && chars.first().is_some_and(|c| "局委厂村院校所站行馆队段处办会场社园区镇街县市司矿".contains(*c));
+    usize::from(one)
 }
 
 /// Whether the words around let a span be a noun of its own.
@@ -141,8 +135,8 @@ fn stands_alone(a: &Analysis<'_, '_>, span: Span, determiner: Determiner) -> boo
 fn ends_word(a: &Analysis<'_, '_>, at: usize) -> bool {
     a.is_edge(at)
         || a.from(at).is_some_and(|t| {
-            let rest: String = a.doc.slice(Span::new(at, t.span.end)).iter().collect();
-            a.lexicon.attrs(&rest) & Attr::Post as u16 != 0
+            let rest = a.doc.slice(Span::new(at, t.span.end));
+            a.lexicon.post_starting(rest, rest.len()) == Some(rest.len())
         })
 }
 
@@ -178,7 +172,7 @@ fn meaning(a: &Analysis<'_, '_>, entities: &mut Entities, x: &Anaphor) -> Option
             let mut chars = entities.all[host].name.host().to_vec();
             chars.extend(a.doc.slice(Span::new(start, x.span.end)));
             let core = entities.all[host].name.core;
-            let name = Name::new(&chars, core, OrgKind::Party, Some(level), a.lexicon.bodies());
+            let name = Name::new(&chars, core, OrgKind::Party, Some(level), a.lexicon);
             entities.all.push(Entity {
                 shown: chars.iter().collect(),
                 name,

@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 use crate::model::Weights;
 use crate::org::{OrgValue, Shape, guess_kind};
 use crate::record::{Form, OrgKind, PartyLevel};
+use crate::segment::hash;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -17,18 +18,44 @@ pub(crate) struct Linker<'a, 'd, 't> {
     a: &'a Analysis<'d, 't>,
     weights: &'a Weights,
     out: Entities,
-    /// First character of the stem → organizations.
-    by_stem: FxHashMap<char, Vec<usize>>,
-    /// Names of organizations that are not of the party.
-    by_name: FxHashMap<Vec<char>, usize>,
-    /// Last character of the host's name → organizations.
-    by_end: FxHashMap<char, Vec<usize>>,
+    /// By the first character of the stem.
+    by_stem: Chains,
+    /// Hash of the name → organization that is not of the party; of two names with one hash the second takes the
+    /// next number.
+    by_name: FxHashMap<u32, usize>,
+    /// The names that organizations had before they got longer ones.
+    renamed: FxHashMap<usize, Vec<char>>,
+    /// By the last character of the host's name.
+    by_end: Chains,
 }
 
+/// Organizations by a character, the last made first.
+#[derive(Debug, Default)]
+struct Chains {
+    last: FxHashMap<char, usize>,
+    /// For each organization, the one before it with the same character.
+    before: Vec<Option<usize>>,
+}
+
+impl Chains {
+    /// Adds the next organization, by a character if it has one.
+    fn add(&mut self, c: Option<char>) {
+        let i = self.before.len();
+        self.before.push(c.and_then(|c| self.last.insert(c, i)));
+    }
+
+    /// The organizations with a character.
+    fn of(&self, c: char) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.last.get(&c).copied(), |&i| self.before[i])
+    }
+}
+
+/// Mentions of the same characters.
 struct Group {
     name: Name,
     kind: OrgKind,
-    places: Vec<(Span, bool)>,
+    /// The first of them.
+    first: Span,
 }
 
 impl<'a, 'd, 't> Linker<'a, 'd, 't> {
@@ -37,36 +64,49 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             a,
             weights,
             out: Entities::default(),
-            by_stem: FxHashMap::default(),
+            by_stem: Chains::default(),
             by_name: FxHashMap::default(),
-            by_end: FxHashMap::default(),
+            renamed: FxHashMap::default(),
+            by_end: Chains::default(),
         }
     }
 
     /// Links the chosen mentions, in text order.
     pub(crate) fn link(mut self, chosen: &[(Span, OrgValue)]) -> Entities {
-        let groups = self.groups(chosen);
+        let (groups, members) = self.groups(chosen);
         let mut order: Vec<usize> = (0..groups.len()).collect();
-        // The longest names first, so that each shorter one finds its full form.
-        order.sort_by_key(|&i| {
-            let g = &groups[i];
-            (std::cmp::Reverse(g.name.chars.len()), g.places.first().map(|p| p.0))
+        // The longest names first, so that each shorter one finds its full form; what a region adds to the length is
+        // nothing of the name's own (广西桂柳集团党委 shortens 桂柳牧业集团党委).
+        order.sort_unstable_by_key(|&i| {
+            let name = &groups[i].name;
+            (std::cmp::Reverse((name.chars.len() - name.core, name.chars.len())), groups[i].first)
         });
-        let mut members: Vec<(usize, usize)> = Vec::with_capacity(groups.len());
+        self.out.all.reserve(groups.len() * 2);
+        self.out.mentions.reserve(chosen.len());
+        let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+        // For each group its organization, and how long its name is.
+        let mut entities = vec![(0, 0); groups.len()];
         for i in order {
-            let group = &groups[i];
-            let entity = self.find(group).unwrap_or_else(|| self.create(group.name.clone(), group.kind));
-            members.push((i, entity));
+            let Some(group) = groups[i].take() else { continue };
+            let length = group.name.chars.len();
+            let entity = match self.find(&group) {
+                Some((entity, typo)) => {
+                    if typo {
+                        let own = chosen.iter().zip(&members).filter(|&(_, &member)| member == i);
+                        self.out.typos.extend(own.map(|(mention, _)| (mention.0, entity)));
+                    }
+                    entity
+                }
+                None => self.create(group.name, group.kind),
+            };
+            entities[i] = (entity, length);
         }
-        for (i, entity) in members {
-            for &(span, alias) in &groups[i].places {
-                let full = !alias && self.out.all[entity].name.chars.len() == groups[i].name.chars.len();
-                self.out.mentions.push(Mention {
-                    span,
-                    entity,
-                    form: if full { Form::Name } else { Form::Short },
-                });
-            }
+        for (&(span, value), &group) in chosen.iter().zip(&members) {
+            let (entity, length) = entities[group];
+            let alias = matches!(value.shape, Shape::Alias(_));
+            let full = !alias && self.out.all[entity].name.chars.len() == length;
+            let form = if full { Form::Name } else { Form::Short };
+            self.out.mentions.push(Mention { span, entity, form });
         }
         self.out.mentions.sort_by_key(|m| m.span);
         for m in &self.out.mentions {
@@ -78,77 +118,55 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         self.out
     }
 
-    /// Mentions of the same characters.
-    fn groups(&self, chosen: &[(Span, OrgValue)]) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
-        let mut by_text: FxHashMap<(Vec<char>, Option<PartyLevel>), usize> = FxHashMap::default();
-        for &(span, value) in chosen {
-            let kind = guess_kind(self.a, span, &value, self.weights);
-            let name = Name::of_mention(self.a, span, &value, kind);
-            let alias = matches!(value.shape, Shape::Alias(_));
-            let i = *by_text.entry((name.chars.clone(), name.level)).or_insert_with(|| {
-                groups.push(Group { name, kind, places: Vec::new() });
-                groups.len() - 1
-            });
-            groups[i].places.push((span, alias));
-        }
-        groups
+    /// Mentions of the same characters; for each mention, its group.
+    fn groups(&self, chosen: &[(Span, OrgValue)]) -> (Vec<Group>, Vec<usize>) {
+        let mut groups: Vec<Group> = Vec::with_capacity(chosen.len());
+        // Hash of the plain characters → group; of two groups with one hash the second takes the next number.
+        let mut by_text: FxHashMap<u32, usize> = FxHashMap::default();
+        by_text.reserve(chosen.len());
+        let mut plain = Vec::new();
+        let mut member = |&(span, value): &(Span, OrgValue)| {
+            let level = Name::level_of_mention(self.a, span, &value);
+            plain.clear();
+            Name::plain(self.a.doc.slice(span), &mut plain);
+            let mut key = hash(&plain).wrapping_add(level.map_or(0, |level| level as u32 + 1));
+            loop {
+                match by_text.get(&key) {
+                    Some(&i) if groups[i].name.level == level && groups[i].name.chars == plain => return i,
+                    Some(_) => key = key.wrapping_add(1),
+                    None => {
+                        let kind = guess_kind(self.a, span, &value, self.weights);
+                        let name = Name::of_mention(self.a, span, &value, kind);
+                        by_text.insert(key, groups.len());
+                        groups.push(Group { name, kind, first: span });
+                        return groups.len() - 1;
+                    }
+                }
+            }
+        };
+        let members = chosen.iter().map(&mut member).collect();
+        (groups, members)
     }
 
-    /// The organization that a group of equal mentions belongs to, if it is among those known.
-    fn find(&mut self, group: &Group) -> Option<usize> {
+    /// The organization that a group of equal mentions belongs to, if it is among those known, and whether its
+    /// name is then mistyped.
+    fn find(&self, group: &Group) -> Option<(usize, bool)> {
         let name = &group.name;
-        let first = group.places.first().map(|p| p.0)?;
+        let first = group.first;
         if name.masked || name.is_bare() {
             return None;
         }
         let stem = *name.stem().first().or(name.host().first())?;
-        let near = |found: &[usize], out: &Entities| -> Option<usize> {
-            match found {
-                [] => None,
-                [one] => Some(*one),
-                // Several could be meant: the one named last before.
-                many => {
-                    let before = many.iter().filter_map(|&e| {
-                        out.all[e]
-                            .mentions
-                            .iter()
-                            .map(|m| m.0)
-                            .filter(|s| s.end <= first.start)
-                            .max()
-                            .map(|s| (s, e))
-                    });
-                    before.max().map(|(_, e)| e).or(many.first().copied())
-                }
-            }
-        };
-        let found: Vec<usize> = self
-            .by_stem
-            .get(&stem)
-            .map(|list| list.iter().rev().take(MOST).copied().filter(|&e| self.may_be(name, e)).collect())
-            .unwrap_or_default();
-        if let Some(entity) = near(&found, &self.out) {
-            return Some(entity);
+        if let Some(entity) = self.by_stem.of(stem).take(MOST).find(|&e| self.may_be(name, e)) {
+            return Some((entity, false));
         }
-        let end = *name.host().last()?;
-        let found: Vec<usize> = self
-            .by_end
-            .get(&end)
-            .map(|list| {
-                list.iter().rev().take(MOST).copied().filter(|&e| self.is_end_of(name, first, e)).collect()
-            })
-            .unwrap_or_default();
-        if let [one] = found.as_slice() {
-            return Some(*one);
+        let end = *name.seat().last()?;
+        let mut ends = self.by_end.of(end).take(MOST).filter(|&e| self.is_end_of(name, first, e));
+        if let (Some(one), None) = (ends.next(), ends.next()) {
+            return Some((one, false));
         }
-        let typo = self
-            .by_end
-            .get(&end)
-            .and_then(|list| list.iter().rev().take(MOST).copied().find(|&e| self.is_typo(name, e)))?;
-        for (span, _) in &group.places {
-            self.out.typos.push((*span, typo));
-        }
-        Some(typo)
+        let typo = self.by_end.of(end).take(MOST).find(|&e| self.is_typo(name, e))?;
+        Some((typo, true))
     }
 
     /// Whether the name shortens (or repeats in other words) the name of a known organization.
@@ -156,7 +174,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         let e = &self.out.all[entity];
         self.same_body(name, &e.name)
             && (e.kind == name.kind || name.alias || e.kind != OrgKind::Party && name.kind != OrgKind::Party)
-            && shortens(name.host(), name.core, e.name.host(), e.name.core)
+            && shortens(name.seat(), name.core, e.name.seat(), e.name.core)
     }
 
     /// Level, number and modifiers agree.
@@ -171,7 +189,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     /// Whether the name is the end of a longer name given before (营销中心党支部 of 惠州烟草营销中心党支部).
     fn is_end_of(&self, name: &Name, first: Span, entity: usize) -> bool {
         let e = &self.out.all[entity];
-        let (short, full) = (name.host(), e.name.host());
+        let (short, full) = (name.seat(), e.name.seat());
         let unit = matches!(
             e.kind,
             OrgKind::Party
@@ -224,18 +242,30 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
 
     fn create(&mut self, name: Name, kind: OrgKind) -> usize {
         let i = self.out.all.len();
-        if let Some(&c) = name.stem().first().or(name.host().first()) {
-            self.by_stem.entry(c).or_default().push(i);
-        }
-        if let Some(&c) = name.host().last() {
-            self.by_end.entry(c).or_default().push(i);
-        }
-        if kind != OrgKind::Party {
-            self.by_name.entry(name.chars.clone()).or_insert(i);
+        self.by_stem.add(name.stem().first().or(name.host().first()).copied());
+        self.by_end.add(name.seat().last().copied());
+        if kind != OrgKind::Party
+            && let Err(key) = self.named(&name.chars)
+        {
+            self.by_name.insert(key, i);
         }
         let shown = name.chars.iter().collect();
         self.out.all.push(Entity { level: name.level, shown, name, kind, host: None, mentions: Vec::new() });
         i
+    }
+
+    /// The organization first made with a name, if one not of the party was; else the number to keep it by.
+    fn named(&self, chars: &[char]) -> Result<usize, u32> {
+        let mut key = hash(chars);
+        loop {
+            match self.by_name.get(&key) {
+                Some(&i) if *self.renamed.get(&i).unwrap_or(&self.out.all[i].name.chars) == chars => {
+                    return Ok(i);
+                }
+                Some(_) => key = key.wrapping_add(1),
+                None => return Err(key),
+            }
+        }
     }
 
     /// 第一、第二党支部: a part that stands without the head takes it from the part before it.
@@ -268,7 +298,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let mut chars = head;
             chars.extend(&modifiers);
             chars.extend(&self.out.all[j].name.chars);
-            self.out.all[j].name = Name::new(&chars, core, kind, level, self.a.lexicon.bodies());
+            self.out.all[j].name = Name::new(&chars, core, kind, level, self.a.lexicon);
             self.out.all[j].shown = chars.iter().collect();
         }
     }
@@ -287,7 +317,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let host_chars = name.host().to_vec();
             let core = name.core;
             let (kind, _) = host_kind(&host_chars, self.a);
-            let mut host = Name::new(&host_chars, core, kind, None, self.a.lexicon.bodies());
+            let mut host = Name::new(&host_chars, core, kind, None, self.a.lexicon);
             host.masked = name.masked;
             let found = self.host_of(&host, i);
             let host = found.unwrap_or_else(|| self.create(host, kind));
@@ -305,7 +335,9 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             && e.mentions.iter().all(|m| m.1 != Form::Name || m.0.len() < chars.len())
             && !e.name.masked
         {
-            e.name = Name::new(chars, core, e.kind, None, self.a.lexicon.bodies());
+            let name = Name::new(chars, core, e.kind, None, self.a.lexicon);
+            let old = std::mem::replace(&mut e.name, name);
+            self.renamed.entry(host).or_insert(old.chars);
             e.shown = chars.iter().collect();
         }
     }
@@ -316,13 +348,12 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     }
 
     fn host_of(&self, host: &Name, party: usize) -> Option<usize> {
-        let exact = self.by_name.get(&host.chars).copied();
+        let exact = self.named(&host.chars).ok();
         if exact.is_some() || host.masked {
             return exact;
         }
         let c = host.stem().first().or(host.host().first())?;
-        let list = self.by_stem.get(c)?;
-        list.iter().rev().take(MOST).copied().find(|&e| {
+        self.by_stem.of(*c).take(MOST).find(|&e| {
             let other = &self.out.all[e];
             e != party
                 && other.kind != OrgKind::Party

@@ -1,7 +1,7 @@
 //! What a name of an organization is made of: region, core, body.
 
 use crate::analysis::Analysis;
-use crate::lexicon::{Attr, Attrs, Body};
+use crate::lexicon::{Attr, Attrs, Lexicon};
 use crate::org::{OrgValue, Shape, is_committee};
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
@@ -48,32 +48,23 @@ impl Name {
             core = token.span.end;
             first += 1;
         }
-        let mut name = Self::new(
-            &a.doc.text(span).chars().collect::<Vec<char>>(),
-            core - span.start,
-            kind,
-            value.level,
-            a.lexicon.bodies(),
-        );
+        let level = Self::level_of_mention(a, span, value);
+        let mut name = Self::new(a.doc.slice(span), core - span.start, kind, level, a.lexicon);
         name.alias = matches!(value.shape, Shape::Alias(_));
-        if name.level.is_none() && is_committee(a, span) {
-            name.level = Some(PartyLevel::Committee);
-        }
-        if value.shape == Shape::Ordinal {
-            name.level = Some(PartyLevel::Branch);
-        }
         name
     }
 
-    /// Takes text apart whose region is `core` characters long.
-    pub(crate) fn new(
-        chars: &[char],
-        core: usize,
-        kind: OrgKind,
-        level: Option<PartyLevel>,
-        bodies: &[Body],
-    ) -> Self {
-        let mut plain: Vec<char> = Vec::with_capacity(chars.len());
+    /// The level of the party organization that a mention names.
+    pub(crate) fn level_of_mention(a: &Analysis<'_, '_>, span: Span, value: &OrgValue) -> Option<PartyLevel> {
+        if value.shape == Shape::Ordinal {
+            return Some(PartyLevel::Branch);
+        }
+        value.level.or_else(|| is_committee(a, span).then_some(PartyLevel::Committee))
+    }
+
+    /// The characters of a name without marks, glosses and a leading 中共, added to `out`; where what stood at
+    /// `core` stands then.
+    fn plain_from(chars: &[char], core: usize, out: &mut Vec<char>) -> usize {
         let mut depth = 0;
         let mut region = core;
         for (i, &c) in chars.iter().enumerate() {
@@ -82,15 +73,31 @@ impl Name {
                 ')' => depth -= 1,
                 '“' | '”' | '‘' | '’' | '"' | ' ' => region -= usize::from(i < core),
                 _ if depth > 0 => region -= usize::from(i < core),
-                c => plain.push(c),
+                c => out.push(c),
             }
         }
-        let mut skip = 0;
-        if plain.starts_with(&['中', '共']) && plain.len() > 4 {
-            skip = 2;
+        if out.starts_with(&['中', '共']) && out.len() > 4 {
+            out.drain(..2);
+            region = region.saturating_sub(2);
         }
-        plain.drain(..skip);
-        let region = region.saturating_sub(skip).min(plain.len());
+        region.min(out.len())
+    }
+
+    /// The characters of a name without marks, glosses and a leading 中共, put into an empty `out`.
+    pub(crate) fn plain(chars: &[char], out: &mut Vec<char>) {
+        Self::plain_from(chars, 0, out);
+    }
+
+    /// Takes text apart whose region is `core` characters long.
+    pub(crate) fn new(
+        chars: &[char],
+        core: usize,
+        kind: OrgKind,
+        level: Option<PartyLevel>,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let mut plain: Vec<char> = Vec::with_capacity(chars.len());
+        let region = Self::plain_from(chars, core, &mut plain);
         let mut name = Self {
             base: plain.len(),
             masked: plain.contains(&'*'),
@@ -103,21 +110,15 @@ impl Name {
             alias: false,
         };
         if kind == OrgKind::Party {
-            name.split_body(bodies);
+            name.split_body(lexicon);
         }
         name.core = name.core.min(name.base);
         name
     }
 
-    fn split_body(&mut self, bodies: &[Body]) {
-        let Some(body) = bodies
-            .iter()
-            .filter(|b| b.level.is_some() && self.chars.ends_with(&b.text))
-            .max_by_key(|b| b.text.len())
-        else {
-            return;
-        };
-        self.base = self.chars.len() - body.text.len();
+    fn split_body(&mut self, lexicon: &Lexicon) {
+        let Some((len, _)) = lexicon.body_ending(&self.chars) else { return };
+        self.base = self.chars.len() - len;
         loop {
             let rest = &self.chars[..self.base];
             if let Some(start) = ordinal_start(rest) {
@@ -125,21 +126,40 @@ impl Name {
                 self.base = start;
                 continue;
             }
-            let Some(modifier) = bodies
-                .iter()
-                .filter(|b| b.level.is_none() && rest.len() >= b.text.len() && rest.ends_with(&b.text))
-                .max_by_key(|b| b.text.len())
-            else {
-                break;
-            };
-            self.modifiers.extend(&modifier.text);
-            self.base -= modifier.text.len();
+            let Some(len) = lexicon.modifier_ending(rest) else { break };
+            self.modifiers.extend(&rest[rest.len() - len..]);
+            self.base -= len;
         }
+    }
+
+    /// The division that the name begins with: 惠州 of 惠州供电局, none of 县供电局.
+    pub(crate) fn place(&self) -> Option<String> {
+        let mut region = self.chars.get(..self.core)?;
+        // 官圩镇金林 of 官圩镇金林坑村: what is named behind a division begins another name.
+        let level =
+            |c: &char| matches!(c, '省' | '市' | '区' | '县' | '州' | '旗' | '盟' | '镇' | '乡' | '道');
+        if let Some(last) = region.iter().rposition(level).filter(|&i| i >= 1) {
+            region = &region[..=last];
+        }
+        (region.len() >= 2 && self.core < self.chars.len() && !self.masked).then(|| region.iter().collect())
     }
 
     /// The host's part of the name, region included.
     pub(crate) fn host(&self) -> &[char] {
         &self.chars[..self.base]
+    }
+
+    /// The host's part, where a party organization of a village is also that of its committee: 木棉村 for both
+    /// 木棉村党委 and 木棉村委党委.
+    pub(crate) fn seat(&self) -> &[char] {
+        let host = self.host();
+        if self.kind != OrgKind::Party {
+            return host;
+        }
+        const COMMITTEES: [&[char]; 5] =
+            [&['民', '委', '员', '会'], &['居', '民', '委', '员', '会'], &['居', '委', '会'], &['委', '会'], &['委']];
+        let seat = COMMITTEES.iter().find_map(|c| host.strip_suffix(*c));
+        seat.filter(|s| s.len() > 2 && (s.ends_with(&['村']) || s.ends_with(&['社', '区']))).unwrap_or(host)
     }
 
     /// The host's part without region.
@@ -206,26 +226,25 @@ fn regions_agree(one: &[char], two: &[char]) -> bool {
     }
 }
 
-const COMPANY: [&str; 9] = [
-    "股份有限公司",
-    "有限责任公司",
-    "集团有限公司",
-    "集团公司",
-    "有限公司",
-    "总公司",
-    "公司",
-    "集团",
-    "企业",
+const COMPANY: [&[char]; 9] = [
+    &['股', '份', '有', '限', '公', '司'],
+    &['有', '限', '责', '任', '公', '司'],
+    &['集', '团', '有', '限', '公', '司'],
+    &['集', '团', '公', '司'],
+    &['有', '限', '公', '司'],
+    &['总', '公', '司'],
+    &['公', '司'],
+    &['集', '团'],
+    &['企', '业'],
 ];
 
 /// The core without what only says that it is a company, and whether that stood there.
 fn without_company(chars: &[char]) -> (&[char], bool) {
     let mut chars = chars;
     let mut cut = false;
-    while let Some(n) = COMPANY.iter().find_map(|s| {
-        let n = s.chars().count();
-        (chars.len() >= n && chars[chars.len() - n..].iter().copied().eq(s.chars())).then_some(n)
-    }) {
+    while matches!(chars.last(), Some('司' | '团' | '业'))
+        && let Some(n) = COMPANY.iter().find(|end| chars.ends_with(end)).map(|end| end.len())
+    {
         // 分公司 and 子公司 are other organizations than the company.
         if chars.len() > n && matches!(chars[chars.len() - n - 1], '分' | '子' | '支') {
             break;

@@ -126,7 +126,12 @@ fn dates(doc: &Document<'_>, found: &[(Span, date::Date)]) -> Vec<Date> {
         .collect()
 }
 
-fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> {
+fn numbers(
+    doc: &Document<'_>,
+    found: &[(Span, number::Number)],
+    owners: &[Option<usize>],
+    id: impl Fn(usize) -> String,
+) -> Vec<Number> {
     let plain = |d: numeral::Decimal| {
         let value = d.to_f64();
         if value.fract() == 0.0 && value.abs() < 9e15 {
@@ -137,8 +142,9 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
     };
     found
         .iter()
-        .filter(|(_, n)| !n.optional)
-        .map(|(span, n)| {
+        .zip(owners)
+        .filter(|((_, n), _)| !n.optional)
+        .map(|((span, n), owner)| {
             let Evidence { start, end, text } = evidence(doc, *span);
             Number {
                 start,
@@ -156,6 +162,7 @@ fn numbers(doc: &Document<'_>, found: &[(Span, number::Number)]) -> Vec<Number> 
                 unit_norm: n.unit_norm.map(str::to_string),
                 bound: n.bound,
                 counted: n.counted.map(|s| doc.name(s)),
+                of: owner.map(&id),
             }
         })
         .collect()
@@ -171,7 +178,11 @@ pub(super) fn record(
 ) -> Record {
     let doc = a.doc;
     let mut entities = chosen.link(a, weights);
-    let found = pairing::find(a, &entities, &chosen.names, &chosen.dates, weights);
+    let day = published.as_ref().map(|p| p.1.date.as_str());
+    let (found, announced) =
+        pairing::find(a, &entities, &chosen.names, &chosen.dates, &chosen.numbers, day, weights);
+    let warnings = super::warning::warnings(doc, &entities, &found, &announced);
+    let owners = super::owner::owners(a, &entities, &chosen.numbers);
     let meta = meta(doc);
     let authors: Vec<String> = meta.authors.iter().map(|a| a.name.clone()).collect();
     let people = people(a, &mut entities, &chosen.names, &authors);
@@ -182,17 +193,18 @@ pub(super) fn record(
     for (at, &i) in order.iter().enumerate() {
         rank[i] = at + 1;
     }
-    let id = |i: usize| format!("o{}", rank[i]);
+    let id = |i: usize| numbered('o', rank[i]);
     let organizations = order
         .iter()
         .map(|&i| (i, &entities.all[i]))
         .map(|(i, e)| Organization {
             id: id(i),
-            name: e.shown.clone(),
-            kind: e.kind,
             level: (e.kind == OrgKind::Party)
                 .then(|| e.level.or_else(|| body_level(a, &e.shown)).unwrap_or(PartyLevel::Other)),
+            name: e.shown.clone(),
+            kind: e.kind,
             host: e.host.map(id),
+            place: e.name.place(),
             masked: e.name.masked,
             mentions: e
                 .mentions
@@ -208,7 +220,7 @@ pub(super) fn record(
         .into_iter()
         .enumerate()
         .map(|(i, p)| Person {
-            id: format!("p{}", i + 1),
+            id: numbered('p', i + 1),
             name: p.name,
             mentions: p.spans.iter().map(|&s| evidence(doc, s)).collect(),
             roles: p
@@ -225,19 +237,33 @@ pub(super) fn record(
         published: published.map(|p| p.1),
         meta,
         dates: dates(doc, &chosen.dates),
-        numbers: numbers(doc, &chosen.numbers),
+        numbers: numbers(doc, &chosen.numbers, &owners, id),
         organizations,
         people,
         pairings: pairings(doc, &found, id),
-        ..Record::default()
+        warnings,
     }
+}
+
+/// A letter with a number.
+fn numbered(letter: char, number: usize) -> String {
+    let mut digits = [0u8; 20];
+    let (mut at, mut rest) = (digits.len(), number);
+    while at == digits.len() || rest > 0 {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let mut out = String::with_capacity(digits.len() + 1 - at);
+    out.push(letter);
+    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    out
 }
 
 /// The level that the end of a party organization's name tells.
 fn body_level(a: &Analysis<'_, '_>, name: &str) -> Option<PartyLevel> {
     let chars: Vec<char> = name.chars().collect();
-    let ends = |b: &&crate::lexicon::Body| b.level.is_some() && chars.ends_with(&b.text);
-    a.lexicon.bodies().iter().filter(ends).max_by_key(|b| b.text.len()).and_then(|b| b.level)
+    a.lexicon.body_ending(&chars).map(|(_, level)| level)
 }
 
 /// The record's pairings.
@@ -246,13 +272,16 @@ fn pairings(doc: &Document<'_>, found: &[pairing::Pairing], id: impl Fn(usize) -
         .iter()
         .enumerate()
         .map(|(i, p)| Pairing {
-            id: format!("r{}", i + 1),
+            id: numbered('r', i + 1),
             kind: p.kind.clone(),
             status: if p.planned { PairingStatus::Planned } else { PairingStatus::Signed },
             sides: p.sides.iter().map(|s| s.iter().map(|&e| id(e)).collect()).collect(),
             date: p.date.clone(),
-            place: None,
-            declared: None,
+            class: p.detail.class,
+            since: p.date.clone().filter(|_| p.since),
+            place: p.detail.place.map(|s| doc.name(s)),
+            theme: p.detail.theme.map(|s| doc.name(s)),
+            declared: p.detail.declared.map(|d| d.count),
             evidence: p.evidence.iter().map(|&s| evidence(doc, s)).collect(),
             confidence: p.confidence,
         })

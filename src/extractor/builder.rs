@@ -43,6 +43,10 @@ impl Kinds {
             for role in record.people.iter_mut().flat_map(|p| &mut p.roles) {
                 role.organization = None;
             }
+            for number in &mut record.numbers {
+                number.of = None;
+            }
+            record.warnings.retain(|w| w.code != "typo");
         }
         if !self.people {
             record.people.clear();
@@ -55,6 +59,7 @@ impl Kinds {
         }
         if !self.pairings || !self.organizations {
             record.pairings.clear();
+            record.warnings.retain(|w| !matches!(w.code.as_str(), "party-count" | "pair-count"));
         }
     }
 }

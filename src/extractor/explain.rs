@@ -6,9 +6,13 @@ use crate::arbiter::choose;
 use crate::calendar::Anchor;
 use crate::model::{Named as Features, Weights};
 use crate::org::{OwnNames, Shape, features};
-use crate::pairing::{Finder, features as pair_features};
+use crate::pairing::{
+    Candidate, Dates, Finder, Statement, choose as choose_pairings, contradict, features as pair_features,
+    status_features,
+};
 use crate::person::names_features;
 use crate::reading::{All, Chosen, Item, Named};
+use crate::record::Evidence;
 use crate::span::Span;
 use serde::Serialize;
 
@@ -66,6 +70,29 @@ pub struct ExplainedPairing {
     pub end: usize,
     /// Its weight; above zero it is a pairing, unless a better one contradicts it.
     pub score: f32,
+    /// Whether it was chosen.
+    pub chosen: bool,
+    /// What was chosen in its place: the sides of a better one that contradicts it.
+    pub lost_to: Option<String>,
+    /// The features that the model scored, the heaviest first.
+    pub features: Vec<Feature>,
+    /// Above zero it is only announced.
+    pub planned: f32,
+    /// What spoke for and against an announcement, the heaviest first; for what was chosen.
+    pub planned_features: Vec<Feature>,
+    /// The dates that it could bear, the best first; for what was chosen.
+    pub dates: Vec<ExplainedDate>,
+}
+
+/// A date that a pairing could bear.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExplainedDate {
+    /// The value; none for no date at all.
+    pub value: Option<String>,
+    /// Its place and words.
+    pub place: Option<Evidence>,
+    /// Its weight: the best is taken.
+    pub score: f32,
     /// The features that the model scored, the heaviest first.
     pub features: Vec<Feature>,
 }
@@ -79,7 +106,7 @@ pub(super) fn explain(
     own: &OwnNames,
     published: Option<&Anchor>,
 ) -> Explanation {
-    let all = All::find(a, weights, own, published);
+    let all = All::find(a, weights, own, published, f32::NEG_INFINITY);
     let claims = all.claims();
     let chosen = choose(claims.clone(), a.doc.chars().len());
     let mut candidates = Vec::new();
@@ -127,26 +154,69 @@ fn pairings(
     let chosen = Chosen::read(a, weights, own, published);
     let entities = chosen.link(a, weights);
     let finder = Finder::new(a, &entities, &chosen.names);
-    let shown = |side: &Vec<usize>| {
+    let day = published.map(|p| p.day.to_string());
+    let dates = Dates::new(&finder, &chosen.dates, day.as_deref());
+    let shown = |side: &Vec<usize>| -> Vec<String> {
         side.iter().filter_map(|&i| entities.all.get(i)).map(|e| e.shown.clone()).collect()
     };
-    finder
-        .candidates(weights)
-        .iter()
-        .map(|c| {
+    let candidates = finder.candidates(weights);
+    let winners = choose_pairings(candidates.iter().cloned());
+    let mut out = Vec::with_capacity(candidates.len());
+    for c in &candidates {
+        let from = winners.partition_point(|w| w.chain < c.chain);
+        let rival = winners[from..].iter().take_while(|w| w.chain == c.chain).find(|w| contradict(w, c));
+        let same = |w: &Candidate| w.way == c.way && w.one == c.one && w.two == c.two;
+        let is_chosen = rival.is_some_and(same);
+        let mut sink = Features::new(weights);
+        pair_features(&finder, c, &mut sink);
+        let mut status = Features::new(weights);
+        status_features(a, &finder.chains[c.chain], c.evidence, &mut status);
+        let planned = status.features.iter().map(|f| f.1).sum();
+        let place = evidence(a.doc, c.evidence);
+        let statement =
+            Statement { way: c.way, chain: c.chain, evidence: c.evidence, planned: planned > 0.0 };
+        out.push(ExplainedPairing {
+            sides: c.sides.iter().map(shown).collect(),
+            way: format!("{:?}", c.way).to_lowercase(),
+            start: place.start,
+            end: place.end,
+            score: c.score,
+            chosen: is_chosen,
+            lost_to: rival
+                .filter(|_| !is_chosen && c.score > 0.0)
+                .map(|w| w.sides.iter().map(|s| shown(s).join("、")).collect::<Vec<_>>().join(" ↔ ")),
+            features: sorted(sink),
+            planned,
+            planned_features: if is_chosen { sorted(status) } else { Vec::new() },
+            dates: if is_chosen { explain_dates(&finder, &dates, &statement, weights) } else { Vec::new() },
+        });
+    }
+    out
+}
+
+fn explain_dates(
+    finder: &Finder<'_, '_, '_>,
+    dates: &Dates<'_>,
+    statement: &Statement,
+    weights: &Weights,
+) -> Vec<ExplainedDate> {
+    let mut out: Vec<ExplainedDate> = dates
+        .candidates(finder, statement)
+        .into_iter()
+        .map(|candidate| {
             let mut sink = Features::new(weights);
-            pair_features(&finder, c, &mut sink);
-            let place = evidence(a.doc, c.evidence);
-            ExplainedPairing {
-                sides: c.sides.iter().map(shown).collect(),
-                way: format!("{:?}", c.way).to_lowercase(),
-                start: place.start,
-                end: place.end,
-                score: c.score,
+            dates.features(finder, statement, candidate, &mut sink);
+            ExplainedDate {
+                value: dates.value(candidate).map(str::to_string),
+                place: dates.place(candidate).map(|span| evidence(finder.a.doc, span)),
+                score: sink.features.iter().map(|f| f.1).sum(),
                 features: sorted(sink),
             }
         })
-        .collect()
+        .collect();
+    // The sort keeps the order of equals, of which the first is taken.
+    out.sort_by(|x, y| y.score.total_cmp(&x.score));
+    out
 }
 
 fn sorted(sink: Features<'_>) -> Vec<Feature> {

@@ -3,9 +3,11 @@
 mod assemble;
 mod builder;
 mod explain;
+mod owner;
+mod warning;
 
 pub use builder::{ExtractorBuilder, Kinds};
-pub use explain::{Explained, ExplainedPairing, Explanation, Feature};
+pub use explain::{Explained, ExplainedDate, ExplainedPairing, Explanation, Feature};
 
 use crate::analysis::Analysis;
 use crate::error::Error;
@@ -104,7 +106,20 @@ impl Extractor {
     }
 
     /// Tells for each span that something was claimed of which candidates there were, how they were scored
-    /// by which rule or features, and which one won.
+    /// by which rule or features, and which one won; for each pairing also what made it signed or planned, and the dates
+    /// that it could bear.
+    ///
+    /// ```
+    /// use dangjian::{Extractor, Input};
+    ///
+    /// let text = "5月12日,清河县税务局机关党支部与云岭村党支部签订结对共建协议。";
+    /// let explanation = Extractor::new()?.explain(Input::new(text).published("2021-05-13"));
+    /// let pairing = explanation.pairings.iter().find(|p| p.chosen).unwrap();
+    /// assert_eq!(pairing.sides, [["清河县税务局机关党支部"], ["云岭村党支部"]]);
+    /// assert_eq!(pairing.dates[0].value.as_deref(), Some("2021-05-12"));
+    /// assert!(pairing.score > 0.0 && pairing.planned < 0.0);
+    /// # Ok::<(), dangjian::Error>(())
+    /// ```
     pub fn explain<'a>(&self, input: impl Into<Input<'a>>) -> Explanation {
         let input = input.into();
         let doc = Document::read(input.text);

@@ -9,6 +9,68 @@ const TABLE: &str = super::bundled::FAMILY_NAME;
 
 static BUNDLED: LazyLock<Result<Families, Error>> = LazyLock::new(|| Families::read(TABLE));
 
+/// What names a character can begin.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NameStarts(u8);
+
+impl NameStarts {
+    const DOUBLE: u8 = 4;
+    const MINORITY: u8 = 8;
+
+    /// Whether any name begins with it.
+    #[inline]
+    pub const fn any(self) -> bool {
+        self.0 != 0
+    }
+
+    /// How common it is as a family name: 0 = none, 1 = rare … 3 = common.
+    #[inline]
+    pub const fn family(self) -> u8 {
+        self.0 & 3
+    }
+
+    /// Whether a family name of two characters begins with it.
+    #[inline]
+    pub const fn double(self) -> bool {
+        self.0 & Self::DOUBLE != 0
+    }
+
+    /// Whether a part of a minority name begins with it.
+    #[inline]
+    pub const fn minority(self) -> bool {
+        self.0 & Self::MINORITY != 0
+    }
+}
+
+/// For each character of the first plane, what names it can begin.
+#[derive(Debug)]
+pub(crate) struct Starts(Box<[u8]>);
+
+impl Starts {
+    /// From the family names and the characters that begin parts of minority names.
+    pub(crate) fn new(families: &Families, minority: impl Iterator<Item = char>) -> Self {
+        let mut all = Self(vec![0; 0x1_0000].into());
+        #[expect(clippy::iter_over_hash_type, reason = "each sets bits of its own")]
+        for (&(first, second), &count) in &families.frequency {
+            all.set(first, if second == '\0' { Families::level(Some(count)) } else { NameStarts::DOUBLE });
+        }
+        minority.for_each(|c| all.set(c, NameStarts::MINORITY));
+        all
+    }
+
+    fn set(&mut self, c: char, bits: u8) {
+        if let Some(cell) = self.0.get_mut(c as usize) {
+            *cell |= bits;
+        }
+    }
+
+    /// What names a character can begin.
+    #[inline]
+    pub(crate) fn of(&self, c: char) -> NameStarts {
+        NameStarts(self.0.get(c as usize).copied().unwrap_or(0))
+    }
+}
+
 /// Family names of one character and of two.
 #[derive(Debug)]
 pub(crate) struct Families {
@@ -54,19 +116,18 @@ impl Families {
         self.frequency.keys().map(|&(first, second)| [first, second].iter().filter(|&&c| c != '\0').collect())
     }
 
-    /// How common a family name is: 0 = none, 1 = rare, 2, 3 = common.
-    pub(crate) fn level(&self, name: &str) -> u8 {
-        let mut chars = name.chars();
-        let count = match (chars.next(), chars.next(), chars.next()) {
-            (Some(first), None, _) => self.single(first),
-            (Some(first), Some(second), None) => self.double(first, second),
-            _ => None,
-        };
+    /// How common a family name of a count is: 0 = none, 1 = rare, 2, 3 = common.
+    const fn level(count: Option<u32>) -> u8 {
         match count {
             None => 0,
             Some(0..20) => 1,
             Some(20..300) => 2,
             Some(_) => 3,
         }
+    }
+
+    /// How common a family name of two characters is.
+    pub(crate) fn double_level(&self, first: char, second: char) -> u8 {
+        Self::level(self.double(first, second))
     }
 }

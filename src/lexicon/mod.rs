@@ -4,21 +4,24 @@ pub(crate) mod bundled;
 mod family;
 mod suffix;
 mod table;
+mod trie;
 #[cfg(any(test, feature = "train"))]
 mod word;
 
 pub use bundled::{TABLES, Table};
-pub(crate) use family::Families;
+pub use family::NameStarts;
+pub(crate) use family::{Families, Starts};
 pub use suffix::{Suffix, Suffixes};
 pub(crate) use table::cells;
 pub use table::{Row, rows};
 #[cfg(any(test, feature = "train"))]
 pub use word::{segmenter_tag, words};
 
+use trie::Trie;
+
 use crate::error::Error;
-use crate::record::{OrgKind, PartyLevel};
+use crate::record::{OrgKind, PairingType, PartyLevel};
 use crate::words::Dictionary;
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 pub use crate::words::{Attr, Attrs};
@@ -38,32 +41,31 @@ pub enum PairWord {
     Plan,
 }
 
-/// A party body at the end of a name, or a modifier before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Body {
-    /// The text.
-    pub text: Box<[char]>,
-    /// The level of a body; none for a modifier.
-    pub level: Option<PartyLevel>,
-}
-
-/// A word of pairing with its sort.
-type PairRow = (Box<[char]>, PairWord);
-
 /// The bundled tables.
 #[derive(Debug)]
 pub struct Lexicon {
     dictionary: &'static Dictionary,
     families: &'static Families,
-    bodies: Vec<Body>,
-    /// Words that stand before a post and belong to it.
-    modifiers: Vec<Box<[char]>>,
-    /// Bodies that stand before a post without their host, with their kind.
-    elided: Vec<(Box<[char]>, OrgKind)>,
-    /// Words of pairing by their first character, the longest first.
-    pair_words: FxHashMap<char, Vec<PairRow>>,
-    /// Parts of minority names, by their first character.
-    minority: FxHashMap<char, Vec<Box<[char]>>>,
+    /// What names characters can begin.
+    starts: Starts,
+    /// Party bodies and their modifiers: forwards with their level, and backwards.
+    bodies: Trie<Option<PartyLevel>>,
+    bodies_back: Trie<PartyLevel>,
+    modifiers_back: Trie<()>,
+    /// Words that stand before a post and belong to it, forwards and backwards, by their place in the table.
+    title_modifiers: Trie<usize>,
+    title_modifiers_back: Trie<usize>,
+    /// Posts, forwards and backwards.
+    posts: Trie<()>,
+    posts_back: Trie<()>,
+    /// Bodies that stand before a post without their host, backwards.
+    elided_back: Trie<OrgKind>,
+    /// Nouns that refer back to an organization (学校, 公司), forwards.
+    nouns: Trie<()>,
+    /// Words of pairing, forwards.
+    pair_words: Trie<(PairWord, Option<PairingType>)>,
+    /// Parts of minority names, forwards.
+    minority: Trie<()>,
     /// Suffixes of organizations.
     pub suffixes: Suffixes,
 }
@@ -87,32 +89,29 @@ impl Lexicon {
     pub fn bundled() -> Result<Self, Error> {
         let suffixes = Suffixes::read(SUFFIXES)?;
         let families = Families::bundled()?;
-        let mut minority: FxHashMap<char, Vec<Box<[char]>>> = FxHashMap::default();
-        for row in rows("minority_name.tsv", MINORITY, 1) {
-            let row = row?;
-            let chars: Box<[char]> = row.get(0).chars().collect();
-            let Some(&first) = chars.first() else { return Err(row.error("empty part".into())) };
-            minority.entry(first).or_default().push(chars);
-        }
-        let mut bodies = Vec::new();
+        let parts: Vec<&str> = rows("minority_name.tsv", MINORITY, 1)
+            .map(|row| row.map(|row| row.get(0)))
+            .collect::<Result<_, Error>>()?;
+        let starts = Starts::new(families, parts.iter().filter_map(|part| part.chars().next()));
+        let mut bodies: Vec<(&str, Option<PartyLevel>)> = Vec::new();
         for row in rows("party_body.tsv", BODIES, 2) {
             let row = row?;
             let level = match row.get(1) {
                 "modifier" => None,
                 _ => Some(PartyLevel::parse(row.get(2)).ok_or_else(|| row.error("unknown level".into()))?),
             };
-            bodies.push(Body { text: row.get(0).chars().collect(), level });
+            bodies.push((row.get(0), level));
         }
-        let modifiers = rows("title_modifier.tsv", MODIFIERS, 1)
-            .map(|row| Ok(row?.get(0).chars().collect()))
+        let modifiers: Vec<&str> = rows("title_modifier.tsv", MODIFIERS, 1)
+            .map(|row| row.map(|row| row.get(0)))
             .collect::<Result<_, Error>>()?;
         let mut elided = Vec::new();
         for row in rows("elided.tsv", ELIDED, 2) {
             let row = row?;
             let kind = OrgKind::parse(row.get(1)).ok_or_else(|| row.error("unknown kind".into()))?;
-            elided.push((row.get(0).chars().collect(), kind));
+            elided.push((row.get(0), kind));
         }
-        let mut pair_words: FxHashMap<char, Vec<PairRow>> = FxHashMap::default();
+        let mut pair_words = Vec::new();
         for row in rows("pairing.tsv", PAIRING, 2) {
             let row = row?;
             let sort = match row.get(1) {
@@ -123,22 +122,40 @@ impl Lexicon {
                 "plan" => PairWord::Plan,
                 other => return Err(row.error(format!("unknown sort {other}"))),
             };
-            let chars: Box<[char]> = row.get(0).chars().collect();
-            let Some(&first) = chars.first() else { return Err(row.error("empty word".into())) };
-            pair_words.entry(first).or_default().push((chars, sort));
+            if row.get(0).is_empty() {
+                return Err(row.error("empty word".into()));
+            }
+            let named = match row.get(4) {
+                "" => None,
+                word => Some(PairingType::parse(word).ok_or_else(|| row.error("unknown type".into()))?),
+            };
+            pair_words.push((row.get(0), (sort, named)));
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
-        for list in pair_words.values_mut() {
-            list.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
-        }
+        let titles: Vec<Row<'_>> = rows("title.tsv", bundled::TITLE, 2).collect::<Result<_, Error>>()?;
+        let posts = || titles.iter().filter(|row| row.get(1) == "post").map(|row| row.get(0));
+        let is_body = |text: &str| bodies.iter().any(|(body, level)| level.is_some() && text.ends_with(body));
+        let nouns = suffixes.iter().filter(|s| (2..=4).contains(&s.len) && !is_body(&s.text));
         Ok(Self {
+            bodies: Trie::new(bodies.iter().map(|(text, level)| (text.chars(), *level))),
+            bodies_back: Trie::new(
+                bodies.iter().filter_map(|(text, level)| Some((text.chars().rev(), (*level)?))),
+            ),
+            modifiers_back: Trie::new(
+                bodies.iter().filter(|(_, level)| level.is_none()).map(|(text, _)| (text.chars().rev(), ())),
+            ),
+            title_modifiers: Trie::new(modifiers.iter().zip(0..).map(|(text, i)| (text.chars(), i))),
+            title_modifiers_back: Trie::new(
+                modifiers.iter().zip(0..).map(|(text, i)| (text.chars().rev(), i)),
+            ),
+            posts: Trie::new(posts().map(|word| (word.chars(), ()))),
+            posts_back: Trie::new(posts().map(|word| (word.chars().rev(), ()))),
+            elided_back: Trie::new(elided.iter().map(|(text, kind)| (text.chars().rev(), *kind))),
+            nouns: Trie::new(nouns.map(|suffix| (suffix.text.chars(), ()))),
+            pair_words: Trie::new(pair_words.iter().map(|(text, sort)| (text.chars(), *sort))),
+            minority: Trie::new(parts.iter().map(|part| (part.chars(), ()))),
             dictionary: Dictionary::bundled()?,
             families,
-            bodies,
-            modifiers,
-            elided,
-            pair_words,
-            minority,
+            starts,
             suffixes,
         })
     }
@@ -148,35 +165,79 @@ impl Lexicon {
         self.dictionary.attrs(word.chars())
     }
 
-    /// How common a family name is: 0 = none, 1 = rare … 3 = common.
-    pub fn family(&self, name: &str) -> u8 {
-        self.families.level(name)
+    /// What names a character can begin.
+    #[inline]
+    pub fn name_starts(&self, c: char) -> NameStarts {
+        self.starts.of(c)
+    }
+
+    /// How common a family name of two characters is: 0 = none, 1 = rare … 3 = common.
+    pub fn double_family(&self, first: char, second: char) -> u8 {
+        self.families.double_level(first, second)
     }
 
     /// The longest word of pairing that `chars` begins with: its length and sort.
+    #[inline]
     pub fn pair_word(&self, chars: &[char]) -> Option<(usize, PairWord)> {
-        let list = self.pair_words.get(chars.first()?)?;
-        list.iter().find(|(word, _)| chars.starts_with(word)).map(|(word, sort)| (word.len(), *sort))
+        self.pair_words.longest_start(chars).map(|(len, (sort, _))| (len, sort))
     }
 
-    /// Party bodies and their modifiers.
-    pub fn bodies(&self) -> &[Body] {
-        &self.bodies
+    /// What sort of relation a word of pairing names.
+    pub fn pair_type(&self, word: &[char]) -> Option<PairingType> {
+        let (len, (_, named)) = self.pair_words.longest_start(word)?;
+        named.filter(|_| len == word.len())
     }
 
-    /// Words that stand before a post and belong to it.
-    pub fn modifiers(&self) -> &[Box<[char]>] {
-        &self.modifiers
+    /// The longest party body or modifier that `chars` begins with: its length, and the level of a body.
+    #[inline]
+    pub fn body_starting(&self, chars: &[char]) -> Option<(usize, Option<PartyLevel>)> {
+        self.bodies.longest_start(chars)
     }
 
-    /// Bodies that stand before a post without their host.
-    pub fn elided(&self) -> &[(Box<[char]>, OrgKind)] {
-        &self.elided
+    /// The longest party body that `chars` ends with: its length and level.
+    #[inline]
+    pub fn body_ending(&self, chars: &[char]) -> Option<(usize, PartyLevel)> {
+        self.bodies_back.longest_end(chars)
+    }
+
+    /// The length of the longest modifier of a party body that `chars` ends with.
+    pub fn modifier_ending(&self, chars: &[char]) -> Option<usize> {
+        Some(self.modifiers_back.longest_end(chars)?.0)
+    }
+
+    /// The length of the longest post that `chars` begins with, of at most `most` characters.
+    pub fn post_starting(&self, chars: &[char], most: usize) -> Option<usize> {
+        Some(self.posts.longest_start(&chars[..most.min(chars.len())])?.0)
+    }
+
+    /// The length of the longest post that `chars` ends with, of at most `most` characters.
+    pub fn post_ending(&self, chars: &[char], most: usize) -> Option<usize> {
+        Some(self.posts_back.longest_end(&chars[chars.len().saturating_sub(most)..])?.0)
+    }
+
+    /// The length of a word before a post that belongs to it and that `chars` begins with: the first of the table.
+    pub fn title_modifier_starting(&self, chars: &[char]) -> Option<usize> {
+        Some(self.title_modifiers.starting(chars).min_by_key(|&(_, i)| i)?.0)
+    }
+
+    /// The same at the end of `chars`.
+    pub fn title_modifier_ending(&self, chars: &[char]) -> Option<usize> {
+        Some(self.title_modifiers_back.ending(chars).min_by_key(|&(_, i)| i)?.0)
+    }
+
+    /// The longest body that stands before a post without its host and that `chars` ends with: its length and kind.
+    pub fn elided_ending(&self, chars: &[char]) -> Option<(usize, OrgKind)> {
+        self.elided_back.longest_end(chars)
+    }
+
+    /// The length of the longest noun that can refer back to an organization and that `chars` begins with.
+    #[inline]
+    pub fn noun_starting(&self, chars: &[char]) -> Option<usize> {
+        Some(self.nouns.longest_start(chars)?.0)
     }
 
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.
     pub fn minority_part(&self, chars: &[char]) -> usize {
-        let Some(parts) = chars.first().and_then(|c| self.minority.get(c)) else { return 0 };
-        parts.iter().filter(|p| chars.starts_with(p)).map(|p| p.len()).max().unwrap_or(0)
+        self.minority.longest_start(chars).map_or(0, |(len, ())| len)
     }
 }

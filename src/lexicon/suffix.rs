@@ -1,9 +1,9 @@
 //! What names of organizations end with.
 
 use super::table::rows;
+use super::trie::Trie;
 use crate::error::Error;
 use crate::record::{OrgKind, PartyLevel};
-use rustc_hash::FxHashMap;
 
 /// A suffix of organizations' names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,22 +18,18 @@ pub struct Suffix {
     pub level: Option<PartyLevel>,
 }
 
-/// A suffix's characters from the last to the first, with its number.
-type Reversed = (Box<[char]>, u16);
-
 /// All suffixes, to be found from their last character.
 #[derive(Debug)]
 pub struct Suffixes {
     all: Vec<Suffix>,
-    /// Last character → suffixes with it, longest first, as reversed characters.
-    ends: FxHashMap<char, Vec<Reversed>>,
+    /// Their numbers, by their characters from the last to the first.
+    ends: Trie<u16>,
 }
 
 impl Suffixes {
     /// Reads the table `suffix kind level`.
     pub fn read(text: &str) -> Result<Self, Error> {
-        let mut all = Vec::new();
-        let mut ends: FxHashMap<char, Vec<Reversed>> = FxHashMap::default();
+        let mut all: Vec<Suffix> = Vec::new();
         for row in rows("suffix.tsv", text, 2) {
             let row = row?;
             let kind = OrgKind::parse(row.get(1))
@@ -44,16 +40,16 @@ impl Suffixes {
                     Some(PartyLevel::parse(name).ok_or_else(|| row.error(format!("unknown level {name}")))?)
                 }
             };
-            let reversed: Box<[char]> = row.get(0).chars().rev().collect();
-            let Some(&last) = reversed.first() else { return Err(row.error("empty suffix".into())) };
-            let id = u16::try_from(all.len()).map_err(|_| row.error("too many suffixes".into()))?;
-            all.push(Suffix { text: row.get(0).into(), len: reversed.len(), kind, level });
-            ends.entry(last).or_default().push((reversed, id));
+            let text = row.get(0);
+            if text.is_empty() {
+                return Err(row.error("empty suffix".into()));
+            }
+            if all.len() == usize::from(u16::MAX) {
+                return Err(row.error("too many suffixes".into()));
+            }
+            all.push(Suffix { text: text.into(), len: text.chars().count(), kind, level });
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
-        for list in ends.values_mut() {
-            list.sort_by_key(|(chars, id)| (std::cmp::Reverse(chars.len()), *id));
-        }
+        let ends = Trie::new((0..).zip(&all).map(|(id, suffix)| (suffix.text.chars().rev(), id)));
         Ok(Self { all, ends })
     }
 
@@ -63,17 +59,25 @@ impl Suffixes {
     }
 
     /// A suffix by its number.
+    #[inline]
     pub fn get(&self, id: u16) -> Option<&Suffix> {
         self.all.get(usize::from(id))
     }
 
+    /// The suffixes that `chars` ends with, the shortest first, each with its length.
+    pub(crate) fn endings<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, u16)> + 'a {
+        self.ends.ending(chars)
+    }
+
+    /// Whether a suffix may end with a character after another one: mostly it does then.
+    #[inline]
+    pub(crate) fn may_end(&self, before: Option<char>, last: char) -> bool {
+        self.ends.may_begin(Some(last), before)
+    }
+
     /// The longest suffix that `chars` ends with.
+    #[inline]
     pub fn longest(&self, chars: &[char]) -> Option<u16> {
-        let list = self.ends.get(chars.last()?)?;
-        list.iter()
-            .find(|(reversed, _)| {
-                reversed.len() <= chars.len() && reversed.iter().zip(chars.iter().rev()).all(|(a, b)| a == b)
-            })
-            .map(|&(_, id)| id)
+        self.ends.longest_end(chars).map(|(_, id)| id)
     }
 }

@@ -40,6 +40,8 @@ pub fn words() -> Result<BTreeMap<String, Attrs>, Error> {
         let attr = match row.get(1) {
             "speech" => Attr::Speech,
             "pair" => Attr::Pair,
+            "scene" => Attr::Scene,
+            "has" => Attr::Has,
             other => return Err(row.error(format!("unknown class {other}"))),
         };
         put(row.get(0), attr as Attrs);

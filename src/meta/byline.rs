@@ -1,6 +1,6 @@
 //! Who wrote, photographed, edited.
 
-use super::name::{self, Trust, ends_with, names};
+use super::name::{self, Trust, contains, ends_with, names};
 use super::{Author, AuthorRole, raw};
 use crate::span::Span;
 use crate::text::{Document, Label, Role, is_word, labels};
@@ -425,9 +425,4 @@ fn role_of(label: Label) -> Option<AuthorRole> {
 fn credited(inside: &[char]) -> bool {
     (0..inside.len()).any(|i| label_at(inside, i).is_some_and(|(label, _, _)| role_of(label).is_some()))
         || inside.last() == Some(&'摄')
-}
-
-fn contains(text: &[char], word: &str) -> bool {
-    let word: Vec<char> = word.chars().collect();
-    text.windows(word.len()).any(|window| window == word.as_slice())
 }

@@ -105,7 +105,7 @@ pub(super) fn is_unit(word: &[char]) -> bool {
         && word.first().is_some_and(|&c| !is_family(&[c]));
     short
         || word.len() >= 3 && word.last().is_some_and(|c| ENDS.contains(c))
-        || WORDS.iter().any(|w| ends_with(word.get(1..).unwrap_or_default(), w))
+        || WORDS.iter().any(|w| ends_with(word, w) && word.len() > w.chars().count())
 }
 
 /// Words of bylines that are no names.
@@ -121,6 +121,17 @@ fn is_no_name(word: &[char]) -> bool {
 pub(super) fn ends_with(word: &[char], end: &str) -> bool {
     let mut rest = word.iter().rev();
     end.chars().rev().all(|c| rest.next() == Some(&c))
+}
+
+/// Whether a word stands somewhere in a text.
+pub(super) fn contains(text: &[char], word: &str) -> bool {
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return true };
+    let starts = |at: usize| {
+        let mut rest = text[at..].iter();
+        chars.clone().all(|c| rest.next() == Some(&c))
+    };
+    text.iter().enumerate().any(|(i, &c)| c == first && starts(i + 1))
 }
 
 #[cfg(test)]

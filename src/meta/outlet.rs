@@ -1,6 +1,6 @@
 //! The newspaper, site or account that a report comes from.
 
-use super::name::{ends_with, is_unit};
+use super::name::{contains, ends_with, is_unit};
 use super::raw;
 use crate::text::{Document, Label, Role, is_han, is_word, labels};
 
@@ -204,9 +204,4 @@ fn account(text: &[char]) -> Option<&[char]> {
         && (2..=14).contains(&name.len())
         && !is_unit(name) | ends_with(name, "报") | ends_with(name, "网") | ends_with(name, "发布"))
     .then_some(name)
-}
-
-fn contains(text: &[char], word: &str) -> bool {
-    let word: Vec<char> = word.chars().collect();
-    text.windows(word.len()).any(|window| window == word.as_slice())
 }

@@ -1,10 +1,10 @@
 //! Sparse linear weights: features are hashed into one table, so a model is one array.
 
 use crate::error::{Error, Kind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Index bits of the table.
-const BITS: u32 = 18;
+const BITS: u32 = 20;
 /// Number of weights.
 pub(crate) const SIZE: usize = 1 << BITS;
 const MAGIC: &[u8; 8] = b"DJMODEL\0";
@@ -136,13 +136,18 @@ templates! {
     PairFirstGroups = "pair-first-groups",
     PairPaper = "pair-paper",
     PairCounted = "pair-counted",
+    PairCore = "pair-core",
+    PairCoreApart = "pair-core-apart",
     PairPattern = "pair-pattern",
     PairPatternLoose = "pair-pattern-loose",
     StatusWord = "status-word",
     StatusBias = "status",
+    DateOf = "date-of",
+    DateWord = "date-word",
 }
 
 /// The place of a feature in the table.
+#[inline]
 pub(crate) fn index(template: Template, value: u32) -> usize {
     let mut h =
         (u64::from(value) | (u64::from(template as u8) + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -152,27 +157,57 @@ pub(crate) fn index(template: Template, value: u32) -> usize {
 }
 
 /// Mixes two values into one.
+#[inline]
 pub(crate) const fn mix(a: u32, b: u32) -> u32 {
     (a ^ b.rotate_left(15)).wrapping_mul(0x85eb_ca6b) ^ (b.wrapping_mul(0xc2b2_ae35) >> 7)
 }
 
-/// The weights of a model. Cheap to clone.
+/// Whose sums [`Weights::derived`] keeps.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Derived {
+    Organizations,
+    Names,
+}
+
+/// The weights of a model, whole numbers of one scale: sums of them are exact, in whatever order they are
+/// added. Cheap to clone.
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 #[derive(Debug, Clone)]
 pub struct Weights {
-    table: Arc<[f32]>,
+    table: Arc<[i16; SIZE]>,
+    /// What a weight of one is worth.
+    scale: f32,
+    /// See [`Weights::derived`].
+    derived: Arc<[OnceLock<Box<[i32]>>; 2]>,
     /// Templates that are left out (a bit each), for training.
     dropped: u128,
 }
 
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 impl Weights {
-    /// Weights from a table of [`SIZE`] values.
+    /// Weights from a table of [`SIZE`] values, rounded to 16 bits of the largest.
     #[cfg(any(test, feature = "train"))]
-    pub fn from_table(table: Vec<f32>) -> Self {
-        let mut table = table;
-        table.resize(SIZE, 0.0);
-        Self { table: table.into(), dropped: 0 }
+    pub fn from_table(table: &[f32]) -> Self {
+        let largest = table.iter().fold(0f32, |m, w| m.max(w.abs()));
+        let scale = if largest > 0.0 { largest / 32_767.0 } else { 1.0 };
+        Self::from_steps(table, scale)
+    }
+
+    /// Weights from a table of [`SIZE`] values that are multiples of a step.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn from_steps(table: &[f32], step: f32) -> Self {
+        let steps = table.iter().map(|w| (w / step).round() as i16);
+        Self { table: Self::table(steps), scale: step, derived: Arc::default(), dropped: 0 }
+    }
+
+    /// Changes one weight (the table is copied first if it is shared).
+    #[cfg(feature = "train")]
+    pub(crate) fn set(&mut self, index: usize, value: f32) {
+        let steps = (value / self.scale).round() as i16;
+        Arc::make_mut(&mut self.table)[index % SIZE] = steps;
+        if Arc::get_mut(&mut self.derived).is_none_or(|d| d.iter().any(|d| d.get().is_some())) {
+            self.derived = Arc::default();
+        }
     }
 
     /// Reads a model file. Everything in it is checked.
@@ -195,30 +230,37 @@ impl Weights {
         if rest.len() != SIZE * 2 {
             return Err(problem(&format!("{} bytes of weights, wanted {}", rest.len(), SIZE * 2)));
         }
-        let table =
-            rest.chunks_exact(2).map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) * scale).collect();
-        Ok(Self { table, dropped: 0 })
+        let table = Self::table(rest.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])));
+        Ok(Self { table, scale, derived: Arc::default(), dropped: 0 })
+    }
+
+    /// A table of the first [`SIZE`] values, filled up with zeros.
+    fn table(values: impl Iterator<Item = i16>) -> Arc<[i16; SIZE]> {
+        let mut table: Vec<i16> = values.take(SIZE).collect();
+        table.resize(SIZE, 0);
+        // Its length is right by the line above; on the heap from the start, since a stack may be small.
+        let table: Box<[i16; SIZE]> = table.into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
+        Arc::from(table)
     }
 
     /// The same weights with some templates left out, a bit each.
     #[cfg(feature = "train")]
     pub(crate) fn without(mut self, dropped: u128) -> Self {
         self.dropped = dropped;
+        self.derived = Arc::default();
         self
     }
 
-    /// Writes a model file: weights rounded to 16 bits.
+    /// Writes a model file.
     #[cfg(any(test, feature = "train"))]
     pub fn write(&self) -> Vec<u8> {
-        let largest = self.table.iter().fold(0f32, |m, w| m.max(w.abs()));
-        let scale = if largest > 0.0 { largest / 32_767.0 } else { 1.0 };
         let mut out = Vec::with_capacity(24 + SIZE * 2);
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&Self::templates().to_le_bytes());
-        out.extend_from_slice(&scale.to_bits().to_le_bytes());
+        out.extend_from_slice(&self.scale.to_bits().to_le_bytes());
         for w in self.table.iter() {
-            out.extend_from_slice(&((w / scale).round() as i16).to_le_bytes());
+            out.extend_from_slice(&w.to_le_bytes());
         }
         out
     }
@@ -235,8 +277,21 @@ impl Weights {
     }
 
     /// One weight.
-    pub(crate) fn get(&self, index: usize) -> f32 {
-        self.table.get(index).copied().unwrap_or(0.0)
+    #[inline]
+    fn get(&self, index: usize) -> i32 {
+        i32::from(self.table[index % SIZE])
+    }
+
+    /// Sums that do not depend on a text, made when first asked for. There is one such list for each model and use:
+    /// who asks always makes the same one.
+    pub(crate) fn derived(&self, of: Derived, make: impl FnOnce(&Self) -> Vec<i32>) -> &[i32] {
+        self.derived[of as usize].get_or_init(|| make(self).into())
+    }
+
+    /// What a sum of weights is worth.
+    #[inline]
+    pub(crate) fn worth(&self, sum: i32) -> f32 {
+        sum as f32 * self.scale
     }
 }
 
@@ -250,20 +305,26 @@ fn take_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {
 pub(crate) struct Score<'w> {
     weights: &'w Weights,
     /// The sum.
-    pub(crate) sum: f32,
+    pub(crate) sum: i32,
 }
 
 impl<'w> Score<'w> {
     /// A sum of nothing.
+    #[inline]
     pub(crate) fn new(weights: &'w Weights) -> Self {
-        Self { weights, sum: 0.0 }
+        Self { weights, sum: 0 }
+    }
+
+    /// What the sum is worth.
+    pub(crate) fn worth(&self) -> f32 {
+        self.weights.worth(self.sum)
     }
 }
 
 impl Sink for Score<'_> {
     #[inline]
     fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
-        if self.weights.dropped >> (template as u8) & 1 == 0 {
+        if !cfg!(feature = "train") || self.weights.dropped >> (template as u8) & 1 == 0 {
             self.sum += self.weights.get(index(template, value));
         }
     }
@@ -305,7 +366,7 @@ impl<'w> Named<'w> {
 
 impl Sink for Named<'_> {
     fn add(&mut self, template: Template, value: u32, show: impl Fn() -> String) {
-        let weight = self.weights.get(index(template, value));
+        let weight = self.weights.worth(self.weights.get(index(template, value)));
         self.features.push((format!("{}={}", template.name(), show()), weight));
     }
 }
@@ -319,14 +380,14 @@ mod tests {
         let mut table = vec![0.0; SIZE];
         table[3] = 1.5;
         table[SIZE - 1] = -3.0;
-        let read = Weights::read(&Weights::from_table(table).write()).unwrap();
-        assert!((read.get(3) - 1.5).abs() < 1e-3);
-        assert!((read.get(SIZE - 1) + 3.0).abs() < 1e-3);
+        let read = Weights::read(&Weights::from_table(&table).write()).unwrap();
+        assert!((read.worth(read.get(3)) - 1.5).abs() < 1e-3);
+        assert!((read.worth(read.get(SIZE - 1)) + 3.0).abs() < 1e-3);
     }
 
     #[test]
     fn err_a_damaged_model_is_refused() {
-        let good = Weights::from_table(vec![0.0; SIZE]).write();
+        let good = Weights::from_table(&vec![0.0; SIZE]).write();
         assert!(Weights::read(&good[..good.len() - 1]).unwrap_err().is_model());
         assert!(Weights::read(b"").unwrap_err().is_model());
         let mut other = good.clone();

@@ -2,7 +2,7 @@
 
 use super::feature::Evidence;
 use super::find::{AliasForm, Finder, OrgValue};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Candidate;
 use crate::lexicon::{Attr, Attrs};
 use crate::record::OrgKind;
@@ -19,6 +19,14 @@ const PLACES: Attrs =
 pub(crate) struct Aliases {
     /// First character → aliases that begin with it.
     by_first: FxHashMap<char, Vec<Alias>>,
+    /// Bits of the first characters: most places need no look-up.
+    first: [u64; 4],
+}
+
+/// Word and bit of a character.
+fn bit(c: char) -> (usize, u64) {
+    let c = c as u32;
+    ((c >> 6 & 3) as usize, 1 << (c & 63))
 }
 
 #[derive(Debug)]
@@ -26,6 +34,8 @@ struct Alias {
     chars: Box<[char]>,
     form: AliasForm,
     kind: OrgKind,
+    /// Hash of the characters.
+    hash: u32,
 }
 
 impl Aliases {
@@ -108,9 +118,11 @@ impl Aliases {
         // A party organization's core is its host's, of which nothing is known.
         let kind =
             if kind == OrgKind::Party && form != AliasForm::Declared { OrgKind::Enterprise } else { kind };
+        let (word, bit) = bit(c);
+        self.first[word] |= bit;
         let list = self.by_first.entry(c).or_default();
         if list.len() < 64 && !list.iter().any(|x| *x.chars == *chars) {
-            list.push(Alias { chars: chars.into(), form, kind });
+            list.push(Alias { chars: chars.into(), form, kind, hash: span_hash(a.doc, span) });
         }
     }
 
@@ -130,7 +142,12 @@ impl Aliases {
                 continue;
             }
             for start in block.span.start..block.span.end {
-                let Some(list) = self.by_first.get(&a.doc.chars()[start]) else { continue };
+                let c = a.doc.chars()[start];
+                let (word, bit) = bit(c);
+                if self.first[word] & bit == 0 {
+                    continue;
+                }
+                let Some(list) = self.by_first.get(&c) else { continue };
                 if a.from(start).is_none_or(|t| t.span.start != start && t.pos != Pos::PersonName) {
                     continue;
                 }
@@ -138,7 +155,7 @@ impl Aliases {
                 for alias in list {
                     if rest.starts_with(&alias.chars) {
                         let span = Span::new(start, start + alias.chars.len());
-                        finder.propose_alias(span, alias.form, alias.kind, evidence, out);
+                        finder.propose_alias(span, alias.form, alias.kind, alias.hash, evidence, out);
                     }
                 }
             }

@@ -1,8 +1,9 @@
 //! Candidates: for every place where a suffix ends, every left edge that a name could have.
 
-use super::feature::{Evidence, inside, joint, left, pair, right};
-use crate::analysis::{Analysis, is_balanced, is_proper, is_stop};
-use crate::candidate::Candidate;
+use super::feature::{Evidence, alias, told};
+use super::sums::Sums;
+use crate::analysis::{Analysis, Marks, is_balanced, is_stop, span_hash};
+use crate::candidate::{Candidate, Plain};
 use crate::lexicon::Attr;
 use crate::model::{Score, Weights};
 use crate::record::{OrgKind, PartyLevel};
@@ -62,52 +63,29 @@ const MOST_WORDS: usize = 26;
 /// Finds candidates of one document; keeps partial scores so that each is computed once.
 pub(crate) struct Finder<'a, 'd, 't> {
     pub(crate) analysis: &'a Analysis<'d, 't>,
-    weights: &'a Weights,
-    /// Score of the left edge before a token, by kind; NaN = not computed.
-    lefts: Vec<[f32; OrgKind::ALL.len()]>,
-    /// Sums of what stands inside, up to and without a token.
-    insides: Vec<f32>,
-    /// How many proper words stand before a token.
-    propers: Vec<u32>,
+    sums: Sums<'a>,
 }
 
 impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     pub(crate) fn new(analysis: &'a Analysis<'d, 't>, weights: &'a Weights) -> Self {
-        let n = analysis.tokens.len();
-        let mut insides = Vec::with_capacity(n + 1);
-        let mut propers = Vec::with_capacity(n + 1);
-        let (mut sum, mut count) = (0.0, 0);
-        insides.push(0.0);
-        propers.push(0);
-        for (i, token) in analysis.tokens.iter().enumerate() {
-            let mut score = Score::new(weights);
-            inside(analysis, i, &mut score);
-            pair(analysis, i, &mut score);
-            sum += score.sum;
-            count += u32::from(is_proper(token));
-            insides.push(sum);
-            propers.push(count);
-        }
-        Self { analysis, weights, lefts: vec![[f32::NAN; OrgKind::ALL.len()]; n + 1], insides, propers }
-    }
-
-    /// Number of proper words among the tokens from `first` up to `last`, without it.
-    pub(crate) fn proper(&self, first: usize, last: usize) -> usize {
-        (self.propers[last.max(first)] - self.propers[first]) as usize
+        Self { analysis, sums: Sums::new(analysis, weights) }
     }
 
     /// All candidates that end with a suffix or are words known as organizations.
-    pub(crate) fn find(&mut self, evidence: &Evidence, out: &mut Vec<Candidate<OrgValue>>) {
+    pub(crate) fn find(&mut self, out: &mut Vec<Plain<OrgValue>>) {
         let a = self.analysis;
-        for block in a.doc.blocks() {
-            if block.role == Role::Boilerplate {
-                continue;
-            }
+        let chars = a.doc.chars();
+        let mut words = a.tokens.iter().peekable();
+        for block in a.doc.blocks().iter().filter(|block| block.role != Role::Boilerplate) {
             let mut clause = block.span.start;
             // The clause when 、 does not end it: joint branches hold a list (县图书馆、县文化馆联合党支部).
             let mut wide = block.span.start;
-            for end in block.span.start + 1..=block.span.end {
-                let c = a.doc.chars()[end - 1];
+            for i in block.span.start..block.span.end {
+                let (c, end) = (chars[i], i + 1);
+                let mut word = None;
+                while let Some(passed) = words.next_if(|word| word.span.end <= end) {
+                    word = Some(passed);
+                }
                 if is_stop(c) {
                     clause = end;
                     if c != '、' {
@@ -115,8 +93,10 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     }
                     continue;
                 }
-                if let Some((tail_start, shape)) =
-                    shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
+                // Neither begins with a character after the last numeral.
+                if c <= '十'
+                    && let Some((tail_start, shape)) =
+                        shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
                 {
                     let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
                     let (kind, level) = match shape {
@@ -126,48 +106,37 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                         },
                         _ => (OrgKind::Party, Some(PartyLevel::Branch)),
                     };
-                    self.left_edges(window, tail_start, end, shape, kind, level, evidence, out);
+                    self.left_edges(window, tail_start, end, shape, kind, level, out);
                     continue;
                 }
-                let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
-                if let Some(id) = a.lexicon.suffixes.longest(a.doc.slice(window)) {
-                    if let Some(suffix) = a.lexicon.suffixes.get(id) {
-                        let tail_start = end - suffix.len;
-                        let joint = suffix.text.starts_with("联合")
-                            || a.doc.chars()[wide..tail_start].ends_with(&['联', '合']);
-                        let window = if joint {
-                            Span::new(wide.max(end.saturating_sub(LONGEST)), end)
-                        } else {
-                            window
-                        };
-                        self.left_edges(
-                            window,
-                            tail_start,
-                            end,
-                            Shape::Suffix(id),
-                            suffix.kind,
-                            suffix.level,
-                            evidence,
-                            out,
-                        );
-                    }
-                } else if let Some(token) = a.before(end).filter(|t| t.span.end == end)
+                let before = if i > clause { Some(chars[i - 1]) } else { None };
+                if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
+                    continue;
+                }
+                if let Some(token) = word.filter(|t| t.span.end == end)
                     && (token.pos == Pos::OrgName || (token.pos == Pos::Abbreviation && token.span.len() > 1))
                     && !token.is(Attr::Suffix)
                 {
-                    self.left_edges(
-                        window,
-                        token.span.start,
-                        end,
-                        Shape::Word,
-                        OrgKind::Other,
-                        None,
-                        evidence,
-                        out,
-                    );
+                    let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
+                    let start = token.span.start;
+                    self.left_edges(window, start, end, Shape::Word, OrgKind::Other, None, out);
                 }
             }
         }
+    }
+
+    /// The candidates that end with a suffix, if one ends here.
+    fn suffix(&mut self, clause: usize, wide: usize, end: usize, out: &mut Vec<Plain<OrgValue>>) -> bool {
+        let a = self.analysis;
+        let longest = |clause: usize| Span::new(clause.max(end.saturating_sub(LONGEST)), end);
+        let Some(id) = a.lexicon.suffixes.longest(a.doc.slice(longest(clause))) else { return false };
+        let Some(suffix) = a.lexicon.suffixes.get(id) else { return true };
+        let tail_start = end - suffix.len;
+        let joint =
+            suffix.text.starts_with("联合") || a.doc.chars()[wide..tail_start].ends_with(&['联', '合']);
+        let window = longest(if joint { wide } else { clause });
+        self.left_edges(window, tail_start, end, Shape::Suffix(id), suffix.kind, suffix.level, out);
+        true
     }
 
     #[expect(clippy::too_many_arguments, reason = "one place of call pattern, all plain values")]
@@ -179,64 +148,40 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         shape: Shape,
         kind: OrgKind,
         level: Option<PartyLevel>,
-        evidence: &Evidence,
-        out: &mut Vec<Candidate<OrgValue>>,
+        out: &mut Vec<Plain<OrgValue>>,
     ) {
         let a = self.analysis;
+        let chars = a.doc.chars();
         let Some(tail) = a.token_at(tail_start) else { return };
-        let mut right_score = Score::new(self.weights);
-        right(a, end, shape, kind, &mut right_score);
-        let mut first = tail;
+        let mut value = OrgValue { shape, kind, level, first: tail, tail, tail_start };
+        let mut sums = self.sums.of_end(a, end, &value);
+        let mut marks = Marks::default();
+        let mut from = end;
         for _ in 0..MOST_WORDS {
-            let Some(token) = a.tokens.get(first) else { return };
+            let Some(token) = a.tokens.get(value.first) else { return };
             let start = token.span.start;
-            if start < window.start || (start < tail_start && never_inside(a.doc.slice(token.span))) {
+            if start < window.start || (start < tail_start && never_inside(&chars[start..token.span.end])) {
                 return;
             }
-            if start <= tail_start {
-                let value = OrgValue { shape, kind, level, first, tail, tail_start };
-                self.propose(Span::new(start, end), value, right_score.sum, evidence, out);
-            }
-            if first == 0 {
+            marks.add(&chars[start..from]);
+            from = start;
+            if marks.opened() {
                 return;
             }
-            let previous = a.tokens[first - 1].span;
-            if previous.end != start {
-                return;
+            if value.first < tail {
+                self.sums.take_in(a, &value, &mut sums);
             }
-            first -= 1;
+            if marks.balanced() {
+                let span = Span::new(start, end);
+                let hash = span_hash(a.doc, span);
+                let sum = self.sums.whole(a, span, hash, &value, &mut sums);
+                out.push(Plain { span, value, hash, sum });
+            }
+            let Some(previous) = value.first.checked_sub(1).filter(|&i| a.tokens[i].span.end == start) else {
+                return;
+            };
+            value.first = previous;
         }
-    }
-
-    /// Scores one span and keeps it where it could win.
-    pub(crate) fn propose(
-        &mut self,
-        span: Span,
-        value: OrgValue,
-        right_score: f32,
-        evidence: &Evidence,
-        out: &mut Vec<Candidate<OrgValue>>,
-    ) {
-        let a = self.analysis;
-        if !is_balanced(a.doc.slice(span)) {
-            return;
-        }
-        let cell = &mut self.lefts[value.first][value.kind as usize];
-        if cell.is_nan() {
-            let mut score = Score::new(self.weights);
-            left(a, value.first, value.kind, &mut score);
-            *cell = score.sum;
-        }
-        let left_score = *cell;
-        let inside_score = self.insides[value.tail.max(value.first)] - self.insides[value.first];
-        let mut score = Score::new(self.weights);
-        joint(a, span, &value, self.proper(value.first, value.tail), evidence, &mut score);
-        out.push(Candidate {
-            span,
-            value,
-            rule: "org/model",
-            score: left_score + inside_score + right_score + score.sum,
-        });
     }
 
     /// Scores an alias that stands at a span.
@@ -245,17 +190,40 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         span: Span,
         form: AliasForm,
         kind: OrgKind,
+        hash: u32,
         evidence: &Evidence,
         out: &mut Vec<Candidate<OrgValue>>,
     ) {
         let a = self.analysis;
-        let (Some(first), Some(last)) = (a.token_at(span.start), a.token_at(span.end - 1)) else { return };
+        let (Some(first), Some(tail)) = (a.token_at(span.start), a.token_at(span.end - 1)) else { return };
+        if !is_balanced(a.doc.slice(span)) {
+            return;
+        }
         let shape = Shape::Alias(form);
-        let mut right_score = Score::new(self.weights);
-        right(a, span.end, shape, kind, &mut right_score);
-        let value =
-            OrgValue { shape, kind, level: None, first, tail: last, tail_start: a.tokens[last].span.start };
-        self.propose(span, value, right_score.sum, evidence, out);
+        let tail_start = a.tokens[tail].span.start;
+        let mut value = OrgValue { shape, kind, level: None, first: tail, tail, tail_start };
+        let mut sums = self.sums.of_end(a, span.end, &value);
+        while value.first > first {
+            value.first -= 1;
+            self.sums.take_in(a, &value, &mut sums);
+        }
+        let mut score = Score::new(self.sums.weights);
+        if evidence.may_hold(hash) {
+            told(hash, kind, evidence, &mut score);
+        }
+        alias(a, span, &value, form, hash, evidence, &mut score);
+        let sum = self.sums.whole(a, span, hash, &value, &mut sums) + score.sum;
+        out.push(Candidate { span, value, rule: "org/model", score: self.sums.weights.worth(sum) });
+    }
+
+    /// What a candidate scores with evidence.
+    #[inline]
+    pub(crate) fn score(&self, plain: &Plain<OrgValue>, evidence: &Evidence) -> f32 {
+        let mut score = Score::new(self.sums.weights);
+        if evidence.may_hold(plain.hash) {
+            told(plain.hash, plain.value.kind, evidence, &mut score);
+        }
+        self.sums.weights.worth(plain.sum + score.sum)
     }
 }
 
@@ -286,17 +254,20 @@ fn never_inside(word: &[char]) -> bool {
     )
 }
 
-const NUMERALS: &str = "一二三四五六七八九十0123456789";
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
 
 /// Where a number of a branch begins that ends at `end` and shares its head with the next
 /// (第一、第二党支部; 一、三支部).
+#[inline]
 fn shared_head(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize, Shape)> {
     let chars = a.doc.chars();
-    if !matches!(chars.get(end)?, '、' | '和' | '与' | '及') || !NUMERALS.contains(*chars.get(end - 1)?) {
+    if !matches!(chars.get(end)?, '、' | '和' | '与' | '及') || !is_numeral(*chars.get(end - 1)?) {
         return None;
     }
     let mut start = end;
-    while start > clause && end - start < 3 && NUMERALS.contains(chars[start - 1]) {
+    while start > clause && end - start < 3 && is_numeral(chars[start - 1]) {
         start -= 1;
     }
     let ordinal = start > clause && chars[start - 1] == '第';
@@ -305,7 +276,7 @@ fn shared_head(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize
     let mut i = end;
     let mut numbers = 0;
     while let Some(&c) = chars.get(i) {
-        if NUMERALS.contains(c) {
+        if is_numeral(c) {
             numbers += 1;
         } else if !matches!(c, '、' | '和' | '与' | '及' | '第') {
             break;
@@ -323,6 +294,7 @@ fn shared_head(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize
 }
 
 /// Where the suffix before a parenthesis begins, if a parenthesis that belongs to a name closes at `end`.
+#[inline]
 fn gloss(a: &Analysis<'_, '_>, clause: usize, end: usize) -> Option<(usize, Shape)> {
     let chars = a.doc.chars();
     if chars[end - 1] != ')' {

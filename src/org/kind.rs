@@ -60,8 +60,8 @@ pub(crate) fn guess(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, weights:
         let mut score = Score::new(weights);
         kind_features(a, span, value, kind, &mut score);
         let prior = if kind == value.kind { 1.0 } else { 0.0 };
-        if score.sum + prior > best.1 {
-            best = (kind, score.sum + prior);
+        if score.worth() + prior > best.1 {
+            best = (kind, score.worth() + prior);
         }
     }
     best.0

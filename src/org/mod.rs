@@ -5,6 +5,7 @@ mod feature;
 mod find;
 mod kind;
 mod own;
+mod sums;
 
 pub(crate) use alias::Aliases;
 pub(crate) use feature::{Evidence, features};

@@ -78,7 +78,7 @@ fn commas(f: &Finder<'_, '_, '_>, from: usize, to: usize) -> u32 {
 fn two(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sink) {
     let (g, h) = (&chain.groups[c.one], &chain.groups[c.two]);
     let way = c.way as u32;
-    let apart = (c.two - c.one).min(3) as u32;
+    let apart = (f.others(c) + 1).min(3) as u32;
     let joined = f.joined(g, h);
     let chars = f.a.doc.chars();
     let between = chars.get(g.end.min(h.span.start)..h.span.start).unwrap_or_default();
@@ -133,7 +133,7 @@ fn two(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sin
     );
     pattern(f, chain, g, h, way, sink);
     // A group between the two that could be meant instead.
-    if c.two > c.one + 1 {
+    if apart > 1 {
         let m = &chain.groups[c.two - 1];
         sink.add(
             Template::PairMiddle,
@@ -141,8 +141,28 @@ fn two(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sin
             || format!("{:?} in between", m.marker_text),
         );
     }
+    core(f, c, chain, apart, sink);
     let anaphor = u32::from(g.anaphor) * 2 + u32::from(h.anaphor);
     sink.add(Template::PairAnaphor, mix(way, anaphor), || format!("anaphors {anaphor}"));
+}
+
+/// A subject, a partner marked by 与 and a verb of pairing right after it, whatever else the sentence says.
+fn core(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, apart: u32, sink: &mut impl Sink) {
+    let (g, h) = (&chain.groups[c.one], &chain.groups[c.two]);
+    let Some(said) = first_from(chain, h.end, &SAID) else { return };
+    let near = said.span.start - h.end <= 8 && commas(f, h.end, said.span.start) == 0;
+    let pairs = said.sort == PairWord::Pair
+        || chain.triggers.iter().any(|t| {
+            t.sort == PairWord::Pair && t.span.start >= said.span.end && t.span.start < said.span.end + 24
+        });
+    let subject = matches!(g.marker_text, Marker::Start | Marker::By);
+    let with = h.marker_text == Marker::With;
+    let bits = u32::from(near) | u32::from(pairs) << 1 | u32::from(subject) << 2 | u32::from(with) << 3;
+    let show = || format!("near {near} pairs {pairs} subject {subject} with {with}, {apart} apart");
+    sink.add(Template::PairCore, mix(c.way as u32, bits), show);
+    sink.add(Template::PairCoreApart, mix(mix(c.way as u32, bits), apart), show);
+    let party = chain.groups[c.one].party || chain.groups[c.two].party;
+    sink.add(Template::PairCoreApart, mix(mix(c.way as u32, bits), 16 + u32::from(party)), show);
 }
 
 /// The grammar of two groups in one number: how the second is marked, what verb follows, what is signed.
@@ -226,6 +246,34 @@ fn all(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sin
         format!("with before/after {around}")
     });
     after(f, chain, Some(g), mix(c.way as u32, around), sink);
+    if let Some(said) = first_from(chain, g.end, &SAID) {
+        let near = said.span.start - g.end <= 6 && commas(f, g.end, said.span.start) == 0;
+        let pairs = said.sort == PairWord::Pair
+            || chain.triggers.iter().any(|t| {
+                t.sort == PairWord::Pair && t.span.start >= said.span.end && t.span.start < said.span.end + 24
+            });
+        let clear = !chain.groups.iter().any(|x| x.span.start >= g.end && x.span.end <= said.span.start);
+        // 甲、乙结对丙: the partner follows the verb.
+        let partner = chain
+            .groups
+            .iter()
+            .any(|x| x.span.start >= said.span.end && commas(f, said.span.end, x.span.start) == 0);
+        let bits = u32::from(near)
+            | u32::from(pairs) << 1
+            | u32::from(clear) << 2
+            | u32::from(with_before || with_after) << 3
+            | u32::from(g.mixed) << 4
+            | u32::from(partner) << 5;
+        let show = || {
+            format!(
+                "near {near} pairs {pairs} clear {clear} partner {partner} with {} mixed {}",
+                with_before || with_after,
+                g.mixed
+            )
+        };
+        sink.add(Template::PairCore, mix(c.way as u32, bits), show);
+        sink.add(Template::PairCoreApart, mix(c.way as u32, bits & 0b10_1111), show);
+    }
     // 三方, 五家单位 after the list.
     let chars = f.a.doc.chars();
     let rest = &chars[g.end.min(chain.span.end)..chain.span.end];

@@ -50,7 +50,8 @@ pub(crate) struct Found {
     pub(crate) sides: Vec<Vec<usize>>,
     pub(crate) evidence: Span,
     pub(crate) way: Way,
-    /// The sentence or line that says it.
+    /// The number of the sentence or line that says it, and its span.
+    pub(crate) chain: usize,
     pub(crate) context: Span,
     pub(crate) score: f32,
 }
@@ -102,6 +103,11 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         Self { a, entities, chains, lines, heading, titled }
     }
 
+    /// The number of the chain that begins at or before a position.
+    pub(crate) fn chain_of(&self, position: usize) -> usize {
+        self.chains.partition_point(|c| c.span.start <= position).saturating_sub(1)
+    }
+
     /// All candidates with their scores.
     pub(crate) fn candidates(&self, weights: &Weights) -> Vec<Candidate> {
         let mut out = Vec::new();
@@ -111,7 +117,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         for c in &mut out {
             let mut score = Score::new(weights);
             features(self, c, &mut score);
-            c.score = score.sum;
+            c.score = score.worth();
         }
         out
     }
@@ -145,7 +151,9 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     two,
                     out,
                 );
-                if two == one + 1 && self.joined(g, h) && (g.members.len() > 1) {
+                // 甲与乙、丙三方签约; 甲、乙和丙.
+                if h.marker_text == Marker::With || two == one + 1 && self.joined(g, h) && g.members.len() > 1
+                {
                     let all: Vec<usize> = g.members.iter().chain(&h.members).copied().collect();
                     push(Way::Joined, vec![all], one, two, out);
                 }
@@ -154,6 +162,17 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         if said && !line {
             self.across(i, out);
         }
+    }
+
+    /// How many organizations stand between two groups that are in neither.
+    pub(crate) fn others(&self, c: &Candidate) -> usize {
+        let groups = &self.chains[c.chain].groups;
+        groups
+            .get(c.one + 1..c.two)
+            .unwrap_or_default()
+            .iter()
+            .filter(|g| !g.members.iter().all(|m| c.sides.iter().any(|s| s.contains(m))))
+            .count()
     }
 
     /// Whether only 和, 与 or the like stands between two groups.
@@ -261,10 +280,9 @@ fn is_line(a: &Analysis<'_, '_>, chain: &Chain) -> bool {
     table || (head <= 8 && named * 2 >= chain.span.len() && chain.groups.len() >= 2)
 }
 
-/// Chooses among candidates: the best first, none that contradicts it.
-pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Found> {
-    let mut candidates: Vec<Candidate> =
-        finder.candidates(weights).into_iter().filter(|c| c.score > 0.0).collect();
+/// Chooses among candidates: the best first, none that contradicts it; in the order of the text.
+pub(crate) fn choose(candidates: impl IntoIterator<Item = Candidate>) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = candidates.into_iter().filter(|c| c.score > 0.0).collect();
     // Scores are finite; ties keep the order of the text.
     candidates.sort_by(|x, y| {
         y.score
@@ -276,24 +294,37 @@ pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Fo
     let mut used: FxHashMap<usize, Vec<Candidate>> = FxHashMap::default();
     for c in candidates {
         let rivals = used.entry(c.chain).or_default();
-        let clash = rivals.iter().any(|u| {
-            u.chain == c.chain
-                && (c.way == u.way && c.one == u.one && c.two == u.two
-                    || matches!(c.way, Way::All | Way::Joined)
-                        && (u.one == c.one || u.two == c.one || u.one == c.two || u.two == c.two)
-                    || matches!(u.way, Way::All | Way::Joined)
-                        && (u.one == c.one || u.one == c.two || u.two == c.one || u.two == c.two))
-        });
-        if !clash {
+        if !rivals.iter().any(|u| contradict(u, &c)) {
             rivals.push(c);
         }
     }
     let mut used: Vec<Candidate> = used.into_values().flatten().collect();
     used.sort_by_key(|c| (c.chain, c.one, c.two));
+    used
+}
+
+/// Whether of two candidates only one can hold.
+pub(crate) fn contradict(u: &Candidate, c: &Candidate) -> bool {
+    let share = u.one == c.one || u.two == c.one || u.one == c.two || u.two == c.two;
+    let alike = |w: Way| matches!(w, Way::All | Way::Joined);
+    u.chain == c.chain
+        && (c.way == u.way && c.one == u.one && c.two == u.two || (alike(c.way) || alike(u.way)) && share)
+}
+
+/// The pairings that a report states.
+pub(crate) fn pairings(finder: &Finder<'_, '_, '_>, weights: &Weights) -> Vec<Found> {
+    let used = choose(finder.candidates(weights));
     let mut out = Vec::new();
     for c in used {
         let context = finder.chains[c.chain].span;
-        let found = |sides| Found { sides, evidence: c.evidence, way: c.way, context, score: c.score };
+        let found = |sides| Found {
+            sides,
+            evidence: c.evidence,
+            way: c.way,
+            chain: c.chain,
+            context,
+            score: c.score,
+        };
         out.extend(respective(finder, &c).into_iter().map(found));
     }
     out

@@ -1,12 +1,15 @@
 //! From what sentences state to the pairings of the report: the same ones put together, with kind, status and date.
 
-use super::find::{Finder, Found, Way, pairings};
+use super::date::{Dates, Statement};
+use super::detail::Detail;
+use super::find::{Finder, Found, pairings};
 use super::status::is_planned;
 use crate::analysis::Analysis;
-use crate::date::{Date, DateKind};
+use crate::date::Date;
 use crate::entity::Entities;
 use crate::lexicon::PairWord;
 use crate::model::Weights;
+use crate::number::Number;
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -21,6 +24,18 @@ pub(crate) struct Pairing {
     pub(crate) date: Option<String>,
     pub(crate) evidence: Vec<Span>,
     pub(crate) confidence: f32,
+    /// Whether the date is that since when it has been in being.
+    pub(crate) since: bool,
+    pub(crate) detail: Detail,
+}
+
+/// A list whose introduction announces another number of pairs than it holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Announced {
+    /// The number announced.
+    pub(crate) span: Span,
+    /// How many lines there are.
+    pub(crate) listed: usize,
 }
 
 /// Links between organizations that the sides mean.
@@ -60,11 +75,13 @@ pub(crate) fn find(
     entities: &Entities,
     names: &[Span],
     dates: &[(Span, Date)],
+    numbers: &[(Span, Number)],
+    published: Option<&str>,
     weights: &Weights,
-) -> Vec<Pairing> {
+) -> (Vec<Pairing>, Vec<Announced>) {
     let finder = Finder::new(a, entities, names);
     let children = children(entities);
-    let signing = signing_day(&finder, dates);
+    let dates = Dates::new(&finder, dates, published);
     // Link → the pairings that hold it.
     let mut by_link: FxHashMap<(usize, usize), Vec<usize>> = FxHashMap::default();
     let mut out: Vec<(BTreeSet<(usize, usize)>, Pairing)> = Vec::new();
@@ -74,21 +91,42 @@ pub(crate) fn find(
         if links_found.is_empty() {
             continue;
         }
+        let planned = is_planned(a, &finder.chains[found.chain], found.evidence, weights);
+        let statement = Statement {
+            way: found.way,
+            chain: finder.chain_of(found.context.start),
+            evidence: found.evidence,
+            planned,
+        };
+        let above = dates.introduction(&finder, statement.chain);
+        let date = dates.choose(&finder, &statement, weights);
         let pairing = Pairing {
-            kind: kind(&finder, &found),
-            planned: is_planned(a, found.context, found.evidence, weights),
+            kind: kind(&finder, &found, above),
+            planned,
             sides: found.sides.clone(),
-            // The part of the day is no matter of the pairing.
-            date: dated(&finder, &found, dates, signing.as_deref())
-                .map(|d| d.split('T').next().unwrap_or_default().to_string()),
+            date: dates.value(date).map(str::to_string),
             evidence: vec![found.evidence],
             confidence: confidence(found.score),
+            since: dates.is_since(date),
+            detail: Detail::read(&finder, &found, above, numbers),
         };
-        // The same links again, or a part of them, are the same pairing said in other words.
+        // The same links again, or a part of them, are the same pairing said in other words, unless a sentence about
+        // signing gives them another date: a renewal, or what came before an alliance.
         let holders = links_found.first().and_then(|link| by_link.get(link)).into_iter().flatten().take(FAR);
-        let known = holders.copied().find(|&i| {
-            links_found.is_subset(&out[i].0) && (out[i].1.planned == pairing.planned || !out[i].1.planned)
-        });
+        let mut known = None;
+        for &i in holders {
+            let (held, p) = &out[i];
+            if !links_found.is_subset(held) || p.planned && !pairing.planned {
+                continue;
+            }
+            if agree(p.date.as_deref(), pairing.date.as_deref()) {
+                known = Some(i);
+                break;
+            }
+            if !(dates.stands_in(date, found.context) && signs(&finder, statement.chain)) {
+                known = known.or(Some(i));
+            }
+        }
         match known {
             Some(i) => {
                 let p = &mut out[i].1;
@@ -98,7 +136,9 @@ pub(crate) fn find(
                 p.confidence = p.confidence.max(pairing.confidence);
                 if p.date.is_none() {
                     p.date = pairing.date;
+                    p.since = pairing.since;
                 }
+                p.detail.fill(pairing.detail);
             }
             None => {
                 for &link in &links_found {
@@ -108,7 +148,8 @@ pub(crate) fn find(
             }
         }
     }
-    out.into_iter().map(|(_, p)| p).collect()
+    let announced = dates.miscounted(&finder, numbers);
+    (out.into_iter().map(|(_, p)| p).collect(), announced)
 }
 
 /// Organizations with the party organizations whose host they are.
@@ -180,95 +221,39 @@ fn confidence(score: f32) -> f32 {
     (p * 100.0).round() / 100.0
 }
 
-/// The text's own word for the pairing: the first of its words after the names, else any in the sentence.
-fn kind(finder: &Finder<'_, '_, '_>, found: &Found) -> String {
+/// The text's own word for the pairing: the first of its words after the names, else any in the sentence, else the last in
+/// the sentence that introduces the list.
+fn kind(finder: &Finder<'_, '_, '_>, found: &Found, above: Option<Span>) -> String {
     let mut triggers = Vec::new();
     super::chain::triggers(finder.a, found.context, &mut triggers);
     let pair = |t: &&super::chain::Trigger| t.sort == PairWord::Pair;
+    let sign = |t: &&super::chain::Trigger| t.sort == PairWord::Sign;
+    let mut introduced = Vec::new();
+    if let Some(above) = above {
+        super::chain::triggers(finder.a, above, &mut introduced);
+    }
     let word = triggers
         .iter()
         .filter(pair)
         .find(|t| t.span.start >= found.evidence.start)
         .or_else(|| triggers.iter().rev().find(pair))
-        .or_else(|| triggers.iter().find(|t| t.sort == PairWord::Sign));
+        .or_else(|| introduced.iter().rev().find(pair))
+        .or_else(|| triggers.iter().find(sign))
+        .or_else(|| introduced.iter().rev().find(sign));
     word.map_or_else(|| "共建".to_string(), |t| finder.a.doc.text(t.span))
 }
 
-/// Words that put a sentence at the time and place of the event that the report is about.
-const THERE: [&str; 14] = [
-    "当天",
-    "当日",
-    "同日",
-    "会上",
-    "仪式上",
-    "现场",
-    "活动上",
-    "活动中",
-    "会议",
-    "随后",
-    "签约仪式",
-    "大会",
-    "当场",
-    "参观",
-];
-
-/// The date of a pairing: the one in its sentence that stands last before the word that says it; else, for a
-/// list or a sentence about the event, the date of the event.
-fn dated(
-    f: &Finder<'_, '_, '_>,
-    found: &Found,
-    dates: &[(Span, Date)],
-    signing: Option<&str>,
-) -> Option<String> {
-    let within = |span: Span| within(dates, span);
-    let mut triggers = Vec::new();
-    super::chain::triggers(f.a, found.context, &mut triggers);
-    let said = |t: &&super::chain::Trigger| matches!(t.sort, PairWord::Pair | PairWord::Sign);
-    let at = triggers
-        .iter()
-        .filter(said)
-        .find(|t| t.span.start >= found.evidence.end)
-        .or_else(|| triggers.iter().filter(said).rfind(|t| t.span.start < found.evidence.end))
-        .map_or(found.evidence.end, |t| t.span.start.max(found.evidence.end));
-    let before = within(found.context).rfind(|d| d.0.end <= at);
-    let after = within(found.context).find(|d| d.0.start >= at);
-    if let Some(d) = before.or(after) {
-        return d.1.value.clone();
-    }
-    let lines = found.way == Way::Line;
-    let text = f.a.doc.text(found.context);
-    let across = matches!(found.way, Way::Both | Way::Previous);
-    if lines {
-        return signing.map(str::to_string);
-    }
-    if across || THERE.iter().any(|w| text.contains(w)) {
-        let earlier = within(Span::new(0, found.context.start)).rev().take(FAR).find(is_day);
-        return earlier.and_then(|d| d.1.value.clone());
-    }
-    None
+fn signs(finder: &Finder<'_, '_, '_>, chain: usize) -> bool {
+    finder.chains.get(chain).is_some_and(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
 }
 
-/// How many dates back the day of the event may stand.
+/// Whether two dates can be the same: one unknown, or one a part of the other.
+fn agree(one: Option<&str>, two: Option<&str>) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => one.starts_with(two) || two.starts_with(one),
+        _ => true,
+    }
+}
+
+/// How many statements of one link are looked at.
 const FAR: usize = 64;
-
-/// The dates that can date a pairing, within a span.
-fn within(dates: &[(Span, Date)], span: Span) -> impl DoubleEndedIterator<Item = &(Span, Date)> {
-    let from = dates.partition_point(|d| d.0.start < span.start);
-    let to = dates.partition_point(|d| d.0.start < span.end);
-    dates[from..to.max(from)]
-        .iter()
-        .filter(|(_, d)| d.kind == DateKind::Date && d.value.as_ref().is_some_and(|v| !v.starts_with("XXXX")))
-}
-
-fn is_day(date: &&(Span, Date)) -> bool {
-    date.1.value.as_ref().is_some_and(|v| v.len() >= 10)
-}
-
-/// The day of the first sentence that speaks of signing: it dates the pairs of a list.
-fn signing_day(f: &Finder<'_, '_, '_>, dates: &[(Span, Date)]) -> Option<String> {
-    f.chains
-        .iter()
-        .filter(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
-        .find_map(|c| within(dates, c.span).find(is_day))
-        .and_then(|d| d.1.value.clone())
-}

@@ -4,17 +4,21 @@
 //! groups, and every group of several, are a candidate, and the model decides.
 
 mod chain;
+mod date;
+mod detail;
 mod feature;
 mod find;
 mod merge;
 mod status;
 
+pub(crate) use date::{Dates, Statement};
 pub(crate) use feature::features;
-pub(crate) use find::Finder;
 #[cfg(feature = "train")]
 pub(crate) use find::respective;
-pub(crate) use merge::{Pairing, find};
+pub(crate) use find::{Candidate, Finder, choose, contradict};
+pub(crate) use merge::{Announced, Pairing, find};
 #[cfg(feature = "train")]
 pub(crate) use merge::{children, participants};
 #[cfg(feature = "train")]
+pub(crate) use status::is_planned;
 pub(crate) use status::status_features;

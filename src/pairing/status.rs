@@ -1,13 +1,14 @@
 //! Whether a pairing exists or is announced.
 
-use super::chain::triggers;
+use super::chain::Chain;
 use crate::analysis::Analysis;
 use crate::lexicon::PairWord;
 use crate::model::{Score, Sink, Template, Weights};
 use crate::span::Span;
 
 /// The features that speak for an announcement.
-pub(crate) fn status_features(a: &Analysis<'_, '_>, context: Span, evidence: Span, sink: &mut impl Sink) {
+pub(crate) fn status_features(a: &Analysis<'_, '_>, chain: &Chain, evidence: Span, sink: &mut impl Sink) {
+    let context = chain.span;
     // The clauses of the evidence: from the last comma before it to the end of the sentence.
     let chars = a.doc.chars();
     let start = (context.start..evidence.start.max(context.start))
@@ -16,9 +17,8 @@ pub(crate) fn status_features(a: &Analysis<'_, '_>, context: Span, evidence: Spa
         .unwrap_or(context.start);
     let clause = Span::new(start, context.end);
     sink.add(Template::StatusBias, 1, String::new);
-    let mut found = Vec::new();
-    triggers(a, clause, &mut found);
-    let plan = found.iter().filter(|t| t.sort == PairWord::Plan).count().min(2) as u32;
+    let found = chain.triggers.iter().filter(|t| t.span.start >= clause.start);
+    let plan = found.filter(|t| t.sort == PairWord::Plan).count().min(2) as u32;
     sink.add(Template::StatusBias, 10 + plan, || format!("{plan} words of planning"));
     let mut at = clause.start;
     while at < clause.end {
@@ -35,8 +35,8 @@ pub(crate) fn status_features(a: &Analysis<'_, '_>, context: Span, evidence: Spa
 }
 
 /// Whether a pairing is announced.
-pub(crate) fn is_planned(a: &Analysis<'_, '_>, context: Span, evidence: Span, weights: &Weights) -> bool {
+pub(crate) fn is_planned(a: &Analysis<'_, '_>, chain: &Chain, evidence: Span, weights: &Weights) -> bool {
     let mut score = Score::new(weights);
-    status_features(a, context, evidence, &mut score);
-    score.sum > 0.0
+    status_features(a, chain, evidence, &mut score);
+    score.sum > 0
 }

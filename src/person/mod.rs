@@ -3,5 +3,5 @@
 mod find;
 mod role;
 
-pub(crate) use find::{NameEvidence, NameValue, find, names_features};
+pub(crate) use find::{NameEvidence, NameValue, find, names_features, score};
 pub(crate) use role::{Post, posts};

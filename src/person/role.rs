@@ -2,7 +2,6 @@
 
 use crate::analysis::Analysis;
 use crate::entity::{Entities, Entity, Mention, Name};
-use crate::lexicon::Attr;
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
 
@@ -70,7 +69,7 @@ fn before(a: &Analysis<'_, '_>, entities: &Entities, end: usize) -> Vec<Part> {
         let mut mention = entities.ending_at(start);
         // 书记、居委会主任: a body whose host stands before the first post.
         if let Some(m) = mention
-            && a.lexicon.elided().iter().any(|(t, _)| a.doc.slice(m.span) == &**t)
+            && a.lexicon.elided_ending(a.doc.slice(m.span)).is_some_and(|(len, _)| len == m.span.len())
         {
             mention = None;
         }
@@ -141,73 +140,32 @@ fn gap_before(chars: &[char], mut at: usize, block: usize) -> usize {
 /// The longest title that ends at a position.
 fn title_ending(a: &Analysis<'_, '_>, end: usize, block: usize) -> Option<Span> {
     let chars = a.doc.chars();
-    let mut best = None;
-    let mut text = String::new();
-    for len in 2..=LONGEST.min(end - block) {
-        let start = end - len;
-        if !chars[start].is_alphanumeric() {
-            break;
-        }
-        text.clear();
-        text.extend(&chars[start..end]);
-        if a.lexicon.attrs(&text) & Attr::Post as u16 != 0 {
-            best = Some(Span::new(start, end));
-        }
-    }
+    let mut start = end - a.lexicon.post_ending(&chars[block..end], LONGEST)?;
     // 驻村第一书记, 行政总监: words before the post that belong to it.
-    let mut best = best?;
-    while let Some(word) = a.lexicon.modifiers().iter().find(|w| chars[block..best.start].ends_with(w)) {
-        best.start -= word.len();
+    while let Some(len) = a.lexicon.title_modifier_ending(&chars[block..start]) {
+        start -= len;
     }
-    Some(best)
+    Some(Span::new(start, end))
 }
 
 /// The longest title that begins at a position.
 fn title_starting(a: &Analysis<'_, '_>, from: usize) -> Option<Span> {
     let chars = a.doc.chars();
-    let mut start = from;
-    while let Some(word) =
-        a.lexicon.modifiers().iter().find(|w| chars[start.min(chars.len())..].starts_with(w))
-    {
-        start += word.len();
+    let mut start = from.min(chars.len());
+    while let Some(len) = a.lexicon.title_modifier_starting(&chars[start..]) {
+        start += len;
     }
-    let mut best = None;
-    let mut text = String::new();
-    for len in 2..=LONGEST {
-        let Some(&c) = chars.get(start + len - 1) else { break };
-        if !c.is_alphanumeric() {
-            break;
-        }
-        text.clear();
-        text.extend(&chars[start..start + len]);
-        if a.lexicon.attrs(&text) & Attr::Post as u16 != 0 {
-            best = Some(Span::new(from, start + len));
-        }
-    }
-    best
+    a.lexicon.post_starting(&chars[start..], LONGEST).map(|len| Span::new(from, start + len))
 }
 
 /// The length of a party body (with its modifiers) or an elided body that ends at a position.
 fn body_ending(a: &Analysis<'_, '_>, end: usize, block: usize) -> Option<usize> {
     let text = &a.doc.chars()[block..end];
-    let mut len = a
-        .lexicon
-        .bodies()
-        .iter()
-        .filter(|b| b.level.is_some() && text.ends_with(&b.text))
-        .map(|b| b.text.len())
-        .chain(a.lexicon.elided().iter().filter(|(t, _)| text.ends_with(t)).map(|(t, _)| t.len()))
-        .max()
-        // 广西桂柳牧业集团党副书记: 党 alone.
-        .or_else(|| text.ends_with(&['党']).then_some(1))?;
-    while let Some(modifier) = a
-        .lexicon
-        .bodies()
-        .iter()
-        .filter(|b| b.level.is_none() && text[..text.len() - len].ends_with(&b.text))
-        .map(|b| b.text.len())
-        .max()
-    {
+    let body = a.lexicon.body_ending(text).map(|(len, _)| len);
+    let elided = a.lexicon.elided_ending(text).map(|(len, _)| len);
+    // 广西桂柳牧业集团党副书记: 党 alone.
+    let mut len = body.max(elided).or_else(|| text.ends_with(&['党']).then_some(1))?;
+    while let Some(modifier) = a.lexicon.modifier_ending(&text[..text.len() - len]) {
         len += modifier;
     }
     Some(len)
@@ -347,16 +305,16 @@ fn host_of(entities: &Entities, entity: usize) -> Option<usize> {
     if e.kind == OrgKind::Party { e.host } else { Some(entity) }
 }
 
+/// The level of the party body that a text ends with, unless it ends with a longer modifier.
+fn party_level(a: &Analysis<'_, '_>, text: &[char]) -> Option<PartyLevel> {
+    let (len, level) = a.lexicon.body_ending(text)?;
+    a.lexicon.modifier_ending(text).is_none_or(|modifier| modifier < len).then_some(level)
+}
+
 /// The organization that a body before a title belongs to: 党委 of a company, 居委会 of a community.
 fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, entity: usize, body: &[char]) -> usize {
     let body: Vec<char> = if body == ['党'] { vec!['党', '委'] } else { body.to_vec() };
-    let party = a
-        .lexicon
-        .bodies()
-        .iter()
-        .filter(|b| body.ends_with(&b.text))
-        .max_by_key(|b| b.text.len())
-        .and_then(|b| b.level);
+    let party = party_level(a, &body);
     let host = host_of(entities, entity).unwrap_or(entity);
     let host_chars = match party {
         // 顺德区委常委、组织部部长: the office of the committee.
@@ -374,17 +332,11 @@ fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, entity: usize, body: &
     chars.extend(&body);
     let kind = match party {
         Some(_) => OrgKind::Party,
-        None => a
-            .lexicon
-            .elided()
-            .iter()
-            .filter(|(t, _)| body.ends_with(t))
-            .max_by_key(|(t, _)| t.len())
-            .map_or(entities.all[host].kind, |(_, k)| *k),
+        None => a.lexicon.elided_ending(&body).map_or(entities.all[host].kind, |(_, kind)| kind),
     };
     let level = party.or((kind == OrgKind::Party).then_some(PartyLevel::Other));
     let core = entities.all[host].name.core;
-    let name = Name::new(&chars, core, kind, level, a.lexicon.bodies());
+    let name = Name::new(&chars, core, kind, level, a.lexicon);
     let same = |e: &Entity| match party {
         Some(level) => {
             e.kind == OrgKind::Party
@@ -422,14 +374,7 @@ fn elided_without_host(
     body: &[char],
     at: usize,
 ) -> Option<usize> {
-    let party = a
-        .lexicon
-        .bodies()
-        .iter()
-        .filter(|b| body.ends_with(&b.text))
-        .max_by_key(|b| b.text.len())
-        .and_then(|b| b.level);
-    match party {
+    match party_level(a, body) {
         Some(level) => {
             let has_ordinal = body.len() > 4;
             if has_ordinal {

@@ -193,6 +193,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What sort of relation a pairing is.
+    PairingType {
+        /// 结对, 共建, 联建.
+        CoBuilding = "co-building",
+        /// 联盟, 联合体, 共同体.
+        Alliance = "alliance",
+        /// 帮扶, 支援.
+        Assistance = "assistance",
+        /// 签约, where no other word says what for.
+        Agreement = "agreement",
+    }
+}
+
+vocabulary! {
     /// Whether a pairing exists.
     PairingStatus {
         /// Signed, or in being.

@@ -1,10 +1,11 @@
 //! The record: what one report says, as plain data. See [`Record`].
 
+mod json;
 mod kind;
 
 pub use kind::{
-    AuthorRole, Basis, Bound, DateKind, Form, Modifier, NumberKind, OrgKind, PairingStatus, PartyLevel,
-    Unknown,
+    AuthorRole, Basis, Bound, DateKind, Form, Modifier, NumberKind, OrgKind, PairingStatus, PairingType,
+    PartyLevel, Unknown,
 };
 
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,9 @@ pub struct Organization {
     pub level: Option<PartyLevel>,
     /// For a party organization, the organization it is the party organization of.
     pub host: Option<String>,
+    /// The division that its name begins with (惠州供电局: 惠州).
+    #[serde(default)]
+    pub place: Option<String>,
     /// Whether a part of the name is masked (`**`).
     pub masked: bool,
     /// Where it is mentioned; empty for an organization known only as host or from an elided name.
@@ -199,6 +203,9 @@ pub struct Number {
     pub bound: Bound,
     /// The noun that is counted, where it stands in the sentence.
     pub counted: Option<String>,
+    /// The `id` of the organization whose count it is, where the sentence says so (公司现有员工124人).
+    #[serde(default)]
+    pub of: Option<String>,
 }
 
 /// The value of a number.
@@ -224,15 +231,24 @@ pub struct Pairing {
     pub id: String,
     /// The text's own word, short (结对共建).
     pub kind: String,
+    /// What sort of relation that word names.
+    #[serde(default, rename = "type")]
+    pub class: Option<PairingType>,
     /// Whether it exists or is announced.
     pub status: PairingStatus,
     /// Two lists where one group is set against another, one list where all stand alike; ids of organizations.
     pub sides: Vec<Vec<String>>,
     /// When it was signed or begun, where the report says so.
     pub date: Option<String>,
-    /// Where it was signed.
+    /// Since when it has been in being, where the report says so with 起, 以来.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// Where it was signed, in the words of the report.
     pub place: Option<String>,
-    /// The number of parties or pairs that the report announces (8组, 七方).
+    /// The name of the agreement or of the alliance: what stands in 《》, or in quotes before 联盟 and the like.
+    #[serde(default)]
+    pub theme: Option<String>,
+    /// The number of parties that the report announces beside their names (七方, 8家单位).
     pub declared: Option<u32>,
     /// Where the report says so.
     pub evidence: Vec<Evidence>,
@@ -244,7 +260,8 @@ pub struct Pairing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Warning {
-    /// Stable code: `party-count`, `typo`.
+    /// Stable code: `party-count` (七方, and six are named), `pair-count` (8对, and seven are listed), `typo` (a name that
+    /// looks like a slip for another), `undecodable` (characters lost before the text came here).
     pub code: String,
     /// What is the matter.
     pub message: String,

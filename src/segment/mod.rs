@@ -28,6 +28,7 @@ pub struct Token {
 
 impl Token {
     /// Whether the lexicon gives the word an attribute.
+    #[inline]
     pub fn is(&self, attr: Attr) -> bool {
         self.attrs & attr as Attrs != 0
     }
@@ -177,6 +178,7 @@ const fn step(hash: u32, c: char) -> u32 {
 }
 
 /// A hash of characters: FNV-1a over scalar values, the same on every machine.
+#[inline]
 pub(crate) fn hash(chars: &[char]) -> u32 {
     chars.iter().fold(BASIS, |hash, &c| step(hash, c))
 }

@@ -115,11 +115,13 @@ impl<'t> Document<'t> {
     }
 
     /// The reading view.
+    #[inline]
     pub fn chars(&self) -> &[char] {
         &self.chars
     }
 
     /// The folded characters of a span (none where it reaches beyond the view).
+    #[inline]
     pub fn slice(&self, span: Span) -> &[char] {
         self.chars.get(span.start..span.end).unwrap_or_default()
     }
@@ -150,6 +152,7 @@ impl<'t> Document<'t> {
     }
 
     /// Blocks in the order of the text.
+    #[inline]
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }

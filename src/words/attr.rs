@@ -29,4 +29,8 @@ pub enum Attr {
     Family = 1 << 9,
     /// What an organization can end with.
     Suffix = 1 << 10,
+    /// A word that goes on with an event told before (仪式上, 随后).
+    Scene = 1 << 11,
+    /// A verb of having, between an organization and a number (现有, 下辖).
+    Has = 1 << 12,
 }

@@ -36,6 +36,8 @@ pub enum Pos {
 }
 
 impl Pos {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::ALL.len();
     /// All parts of speech, each at the place of its number.
     pub(super) const ALL: [Self; 28] = [
         Self::Noun,

@@ -13,8 +13,8 @@ use xtask::{check, division, records, words};
 const USAGE: &str = "\
 cargo xtask train [OUT [FOLDER…]]           trains the model (default: data/model/names.bin from corpus/gold/train)
 cargo xtask cross [FOLDER…]                 cross-validates the model on corpus/gold/train, then tests on the folders
-cargo xtask score [--errors] [--records FILE] [--json OUT] [FOLDER…]
-                                            scores the library on folders of gold (default: corpus/gold/dev)
+cargo xtask score [--errors] [--records FILE] [--json OUT] [--model FILE] [FOLDER…]
+                                            scores the library (with its own model or another) on folders of gold (default: corpus/gold/dev)
 cargo xtask extract FOLDER                  prints the records of a folder of gold, one a line
 cargo xtask check [FOLDER…]                 validates gold (default: all parts of corpus/gold)
 cargo xtask floor                           writes corpus/floor.toml from what is measured now
@@ -63,6 +63,10 @@ fn write(path: &str, text: impl AsRef<[u8]>) -> Result<(), String> {
 }
 
 fn extractor() -> Result<Extractor, String> {
+    if let Ok(path) = std::env::var("DJ_MODEL") {
+        let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+        return Extractor::builder().model(&bytes).and_then(|b| b.build()).map_err(|e| e.to_string());
+    }
     Extractor::new().map_err(|e| e.to_string())
 }
 
@@ -77,13 +81,14 @@ fn parts() -> Result<Vec<PathBuf>, String> {
 
 fn score(args: &[String]) -> Result<(), String> {
     let mut folders = Vec::new();
-    let (mut errors, mut file, mut json) = (false, None, None);
+    let (mut errors, mut file, mut json, mut model) = (false, None, None, None);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--errors" => errors = true,
             "--records" => file = Some(args.next().ok_or("--records needs a file")?),
             "--json" => json = Some(args.next().ok_or("--json needs a file")?),
+            "--model" => model = Some(args.next().ok_or("--model needs a file")?),
             option if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}")),
             path => folders.push(PathBuf::from(path)),
         }
@@ -97,7 +102,16 @@ fn score(args: &[String]) -> Result<(), String> {
     }
     let found = match file {
         Some(path) => read_records(path)?,
-        None => records(&extractor()?, &reports),
+        None => {
+            let builder = match model {
+                Some(path) => {
+                    let bytes = std::fs::read(path).map_err(|e| format!("{path}: {e}"))?;
+                    Extractor::builder().model(&bytes).map_err(|e| format!("{path}: {e}"))?
+                }
+                None => Extractor::builder(),
+            };
+            records(&builder.build().map_err(|e| e.to_string())?, &reports)
+        }
     };
     let (score, faults) = Score::of(&reports, &found)?;
     if errors {

@@ -34,9 +34,25 @@ pub(crate) fn example(report: &Report) -> Example {
             sides: p.sides.iter().map(|s| s.iter().filter_map(|id| number(id)).collect()).collect(),
             optional: p.optional,
             planned: p.status == "planned",
+            date: p.date.clone(),
+            evidence: p.evidence.as_deref().and_then(|e| {
+                let at = report.text.find(e)?;
+                let start = report.text.get(..at)?.chars().count();
+                Some((start, start + e.chars().count()))
+            }),
         })
         .collect();
-    Example { text: report.text.clone(), orgs, optional, people, authors, entities, anaphora, pairings }
+    Example {
+        text: report.text.clone(),
+        orgs,
+        optional,
+        people,
+        authors,
+        entities,
+        anaphora,
+        pairings,
+        published: report.gold.published.clone(),
+    }
 }
 
 /// Trains on folders of gold and writes the model.

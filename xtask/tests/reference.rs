@@ -107,6 +107,7 @@ fn record(report: &Report, every: usize) -> Record {
             kind: OrgKind::parse(&o.kind).unwrap(),
             level: o.level.as_deref().and_then(PartyLevel::parse),
             host: o.host.clone(),
+            place: None,
             masked: false,
             mentions: Vec::new(),
         })
@@ -170,6 +171,7 @@ fn record(report: &Report, every: usize) -> Record {
                 unit_norm: None,
                 bound: gold.bound.as_deref().map_or(Bound::Exact, |b| Bound::parse(b).unwrap()),
                 counted: None,
+                of: None,
             }
         })
         .collect();
@@ -202,6 +204,9 @@ fn record(report: &Report, every: usize) -> Record {
             date: p.date.clone(),
             place: None,
             declared: None,
+            class: None,
+            since: None,
+            theme: None,
             evidence: Vec::<Evidence>::new(),
             confidence: 1.0,
         })

@@ -2,7 +2,7 @@
 
 use crate::input::{Inputs, each};
 use crate::message::{End, Stop};
-use dangjian::{Explained, Explanation, Extractor, Feature};
+use dangjian::{Explained, ExplainedPairing, Explanation, Extractor, Feature};
 use std::io::{self, BufWriter, Write};
 
 /// Tell why a record says what it says: candidates, rules, weights, and what lost to what
@@ -11,11 +11,14 @@ use std::io::{self, BufWriter, Write};
 Examples:
   dangjian explain report.txt
   dangjian explain report.txt --find 县供电公司     only what holds the words or lies in them
+  dangjian explain report.txt --find 云岭村 --losers --features 20
   dangjian explain report.txt --losers             what was weighed and not chosen, too
   echo 3月5日，云岭村党支部与县气象局结对 | dangjian explain - --losers --features 12
 
 A line a candidate: + chosen or - not, its offsets, its text, its kind, its score and the rule that proposed it (look
-it up with `dangjian rules`); then the features that weighed most. Scores of dates and numbers are their rules' own.")]
+it up with `dangjian rules`); then the features that weighed most. Scores of dates and numbers are their rules' own.
+A pairing is a candidate too, with the names of its sides; below one that was chosen stand what made it signed or planned,
+the date it bears and the next best one (with --losers all).")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
@@ -82,11 +85,8 @@ fn print(out: &mut impl Write, arguments: &Arguments, explanation: &Explanation)
         let sides: Vec<String> = pairing.sides.iter().map(|side| side.join("、")).collect();
         let sides = one_line(&sides.join(" ↔ "));
         let holds = arguments.find.as_deref().is_none_or(|find| sides.contains(find));
-        if holds && (pairing.score > 0.0 || arguments.losers) {
-            let sign = if pairing.score > 0.0 { '+' } else { '-' };
-            let (start, end, score, way) = (pairing.start, pairing.end, pairing.score, &pairing.way);
-            writeln!(out, "{sign} {start}..{end} {sides}  pairing, {score:+.2} by {way}")?;
-            features(out, &pairing.features, arguments.features)?;
+        if holds && (pairing.chosen || arguments.losers) {
+            print_pairing(out, arguments, pairing, &sides)?;
         }
     }
     Ok(())
@@ -100,6 +100,41 @@ fn print_candidate(out: &mut impl Write, c: &Explained) -> io::Result<()> {
         Some(winner) => writeln!(out, "; lost to {}", one_line(winner)),
         None => writeln!(out),
     }
+}
+
+fn print_pairing(
+    out: &mut impl Write,
+    arguments: &Arguments,
+    pairing: &ExplainedPairing,
+    sides: &str,
+) -> io::Result<()> {
+    let sign = if pairing.chosen { '+' } else { '-' };
+    let (start, end, score, way) = (pairing.start, pairing.end, pairing.score, &pairing.way);
+    write!(out, "{sign} {start}..{end} {sides}  pairing, {score:+.2} by {way}")?;
+    match &pairing.lost_to {
+        Some(winner) => writeln!(out, "; lost to {}", one_line(winner))?,
+        None => writeln!(out)?,
+    }
+    features(out, &pairing.features, arguments.features)?;
+    if !pairing.chosen {
+        return Ok(());
+    }
+    let status = if pairing.planned > 0.0 { "planned" } else { "signed" };
+    writeln!(out, "  {status}, {:+.2} for planned", pairing.planned)?;
+    features(out, &pairing.planned_features, arguments.features)?;
+    // The date, what came next, and, if asked for, the others.
+    let shown = if arguments.losers { pairing.dates.len() } else { 2 };
+    for (i, date) in pairing.dates.iter().take(shown).enumerate() {
+        let sign = if i == 0 { '+' } else { '-' };
+        let value = date.value.as_deref().unwrap_or("none");
+        write!(out, "  {sign} date {value}, {:+.2}", date.score)?;
+        match &date.place {
+            Some(place) => writeln!(out, " from {}..{} {}", place.start, place.end, one_line(&place.text))?,
+            None => writeln!(out)?,
+        }
+        features(out, &date.features, arguments.features)?;
+    }
+    Ok(())
 }
 
 fn features(out: &mut impl Write, features: &[Feature], most: usize) -> io::Result<()> {

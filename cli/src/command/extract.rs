@@ -121,11 +121,10 @@ fn record(
     let report = task.read(published)?;
     let record = extractor.extract(report.input());
     let mut line = Vec::with_capacity(4 << 10);
-    let written = match pretty {
-        true => serde_json::to_writer_pretty(&mut line, &record),
-        false => serde_json::to_writer(&mut line, &record),
-    };
-    written.map_err(|e| e.to_string())?;
+    match pretty {
+        true => serde_json::to_writer_pretty(&mut line, &record).map_err(|e| e.to_string())?,
+        false => record.write_json(&mut line),
+    }
     line.push(b'\n');
     Ok(line)
 }

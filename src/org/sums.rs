@@ -1,0 +1,290 @@
+//! Scores of candidates, put together from sums that are each computed once: for a word, for an end, for a
+//! number of words. What the features are stands in `feature.rs` alone.
+
+use super::feature::{
+    Around, Edge, Facts, PARTS, SHAPED, SHAPES, WHOLE, around, bare, chars, counted, edge_after, edge_before,
+    edge_kind, inside, last, left, left_kind, named, nested_last, pair, proper_suffix, right, shape, whole,
+};
+use super::find::OrgValue;
+use crate::analysis::Analysis;
+use crate::model::{Derived, Score, Weights};
+use crate::record::OrgKind;
+use crate::span::Span;
+
+/// Sums of one document.
+pub(super) struct Sums<'a> {
+    pub(super) weights: &'a Weights,
+    /// What does not depend on the text: see [`Fixed`].
+    fixed: &'a [i32],
+    words: Vec<Word>,
+    /// The left edge before a word, for one kind of organization: a row a word.
+    lefts: Vec<i32>,
+    /// Suffixes that end where the suffix in hand begins, the shortest first, with their length.
+    inner: Vec<(usize, u16)>,
+}
+
+/// A sum that is not computed yet.
+const UNKNOWN: i32 = i32::MIN;
+const KINDS: usize = OrgKind::ALL.len();
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// The left edge before it, and the shape of the word before that.
+    left: i32,
+    before: u8,
+    /// The marks before it, as a part of the number of [`Around`].
+    marks: u8,
+    /// The word inside a name, with the one that follows.
+    inside: i32,
+    facts: Option<Facts>,
+}
+
+/// Places of sums in a list that does not depend on the text: those of the parts of speech at a left edge, then
+/// a row for each kind of organization.
+struct Fixed;
+
+impl Fixed {
+    const WORDS: usize = 27;
+    const VERBS: usize = 4;
+    const CHARS: usize = 49;
+    const NAMED: usize = 5;
+    const TO_CHARS: usize = Self::WORDS * Self::VERBS;
+    const TO_NAMED: usize = Self::TO_CHARS + Self::CHARS;
+    const TO_AROUND: usize = Self::TO_NAMED + Self::NAMED * Self::NAMED;
+    const TO_EDGE: usize = Self::TO_AROUND + Around::COUNT;
+    const TO_SHAPES: usize = Self::TO_EDGE + SHAPES + 1;
+    /// For no word, one, two …: so many sorts of words in each place.
+    const SHAPES: usize = (1 << (2 * (SHAPED + 1))) / 3;
+    const ROW: usize = Self::TO_SHAPES + Self::SHAPES;
+    const TO_AFTER: usize = (PARTS + 1) * PARTS;
+    const TO_ROWS: usize = Self::TO_AFTER + PARTS * (PARTS + 1);
+
+    fn make(weights: &Weights) -> Vec<i32> {
+        let mut out = Vec::with_capacity(Self::TO_ROWS + KINDS * Self::ROW);
+        let mut put = |add: &dyn Fn(&mut Score<'_>)| {
+            let mut score = Score::new(weights);
+            add(&mut score);
+            out.push(score.sum);
+        };
+        let (parts, with_none) = (0..PARTS as u8, 0..=PARTS as u8);
+        for before in with_none.clone() {
+            parts.clone().for_each(|first| put(&|sink| edge_before(before, first, sink)));
+        }
+        for first in parts {
+            with_none.clone().for_each(|second| put(&|sink| edge_after(first, second, sink)));
+        }
+        for &kind in OrgKind::ALL {
+            for words in 0..Self::WORDS {
+                (0..Self::VERBS).for_each(|verbs| put(&|sink| counted(words, verbs, kind, sink)));
+            }
+            (0..Self::CHARS).for_each(|n| put(&|sink| chars(n, kind, sink)));
+            for proper in 0..Self::NAMED {
+                (0..Self::NAMED).for_each(|nested| put(&|sink| named(proper, nested, kind, sink)));
+            }
+            (0..Around::COUNT).for_each(|n| put(&|sink| around(Around::number(n), kind, sink)));
+            (0..=SHAPES as u8).for_each(|before| put(&|sink| edge_kind(before, kind, sink)));
+            for words in 0..=SHAPED {
+                for number in 0..1u32 << (2 * words) {
+                    let sorts = (0..words).rev().map(|i| number >> (2 * i) & 3);
+                    put(&|sink| shape(sorts.clone(), words, kind, sink));
+                }
+            }
+        }
+        out
+    }
+
+    /// The place of a shape of so many words, whose number has the sort of the first word in its highest bits.
+    const fn shape(words: usize, number: usize) -> usize {
+        Self::TO_SHAPES + ((1 << (2 * words)) - 1) / 3 + number
+    }
+}
+
+/// Sums of all candidates that end at one place, and what was counted on the way to the left edge in hand.
+pub(super) struct End {
+    kind: usize,
+    /// What all have in common.
+    all: i32,
+    /// What a name with words before the suffix has.
+    last: i32,
+    /// Without and with something proper to the name.
+    proper_suffix: [i32; 2],
+    /// The marks after it, as a part of the number of [`Around`].
+    marks: usize,
+    /// The suffix before the suffix in hand: how many of them were passed, and what the last one adds.
+    inner: usize,
+    nested_last: i32,
+    /// Of the words taken in.
+    inside: i32,
+    words: usize,
+    /// The sorts of the words, two bits each, of as many as make a shape.
+    sorts: usize,
+    proper: usize,
+    nested: usize,
+    verbs: usize,
+}
+
+impl<'a> Sums<'a> {
+    pub(super) fn new(a: &Analysis<'_, '_>, weights: &'a Weights) -> Self {
+        let unknown = Word { left: UNKNOWN, before: 0, marks: 0, inside: UNKNOWN, facts: None };
+        Self {
+            weights,
+            fixed: weights.derived(Derived::Organizations, Fixed::make),
+            words: vec![unknown; a.tokens.len()],
+            lefts: vec![UNKNOWN; a.tokens.len() * KINDS],
+            inner: Vec::new(),
+        }
+    }
+
+    #[inline]
+    fn sum(&self, add: impl FnOnce(&mut Score<'_>)) -> i32 {
+        let mut score = Score::new(self.weights);
+        add(&mut score);
+        score.sum
+    }
+
+    /// The sums of an end, with no word before the suffix taken in.
+    pub(super) fn of_end(&self, a: &Analysis<'_, '_>, end: usize, value: &OrgValue) -> End {
+        let OrgValue { shape, kind, .. } = *value;
+        End {
+            kind: kind as usize,
+            all: self.sum(|sink| right(a, end, shape, kind, sink)),
+            last: UNKNOWN,
+            proper_suffix: [UNKNOWN; 2],
+            marks: Around::right(a, end),
+            inner: 0,
+            nested_last: 0,
+            inside: 0,
+            words: 0,
+            sorts: 0,
+            proper: 0,
+            nested: 0,
+            verbs: 0,
+        }
+    }
+
+    /// Takes in the first word of a name.
+    #[inline]
+    pub(super) fn take_in(&mut self, a: &Analysis<'_, '_>, value: &OrgValue, end: &mut End) {
+        let i = value.first;
+        let (inside, facts) = match self.words[i] {
+            Word { inside, facts: Some(facts), .. } => (inside, facts),
+            _ => self.of_inside(a, i),
+        };
+        end.inside += inside;
+        if end.words < SHAPED {
+            end.sorts |= (facts.sort() as usize) << (2 * end.words);
+        }
+        end.words += 1;
+        end.proper += facts.proper();
+        end.nested += facts.suffix();
+        end.verbs += facts.verb();
+    }
+
+    /// A word inside a name, for the first time.
+    #[inline(never)]
+    fn of_inside(&mut self, a: &Analysis<'_, '_>, i: usize) -> (i32, Facts) {
+        let facts = Facts::of(&a.tokens[i]);
+        let sum = self.sum(|sink| {
+            inside(a, i, sink);
+            pair(a, i, sink);
+        });
+        self.words[i].inside = sum;
+        self.words[i].facts = Some(facts);
+        (sum, facts)
+    }
+
+    /// The left edge before a word, for the first time.
+    #[inline(never)]
+    fn of_left(&mut self, a: &Analysis<'_, '_>, i: usize) {
+        let edge = Edge::of(a, i);
+        let [before, first, second] = [edge.before, edge.first, edge.second].map(usize::from);
+        self.words[i].left = self.sum(|sink| left(a, i, sink))
+            + self.fixed[before * PARTS + first]
+            + self.fixed[Fixed::TO_AFTER + first * (PARTS + 1) + second];
+        self.words[i].before = edge.before_shape;
+        self.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
+    }
+
+    /// The left edge before a word for a kind of organization, for the first time.
+    #[inline(never)]
+    fn of_left_kind(&mut self, a: &Analysis<'_, '_>, i: usize, kind: OrgKind) -> i32 {
+        let sum = self.sum(|sink| left_kind(a, i, kind, sink));
+        self.lefts[i * KINDS + kind as usize] = sum;
+        sum
+    }
+
+    /// What the last word before the suffix adds; the suffixes that end there are noted.
+    #[inline(never)]
+    fn of_last(&mut self, a: &Analysis<'_, '_>, value: &OrgValue) -> i32 {
+        self.inner.clear();
+        let before = value.tail_start.saturating_sub(Fixed::CHARS);
+        let before = a.doc.slice(Span::new(before, value.tail_start));
+        self.inner.extend(a.lexicon.suffixes.endings(before));
+        self.sum(|sink| last(a, value.tail - 1, value.shape, sink))
+    }
+
+    /// The sum of a candidate whose words before the suffix are taken in.
+    #[inline]
+    pub(super) fn whole(
+        &mut self,
+        a: &Analysis<'_, '_>,
+        span: Span,
+        hash: u32,
+        value: &OrgValue,
+        end: &mut End,
+    ) -> i32 {
+        let i = value.first;
+        if self.words[i].left == UNKNOWN {
+            self.of_left(a, i);
+        }
+        let left_kind = match self.lefts[i * KINDS + end.kind] {
+            UNKNOWN => self.of_left_kind(a, i, value.kind),
+            sum => sum,
+        };
+        let word = self.words[i];
+        let mut sum = end.all + end.inside + word.left + left_kind;
+        let marks = if span.start == a.tokens[i].span.start {
+            usize::from(word.marks)
+        } else {
+            Around::left(a, span.start)
+        };
+        let fixed = &self.fixed[Fixed::TO_ROWS + end.kind * Fixed::ROW..][..Fixed::ROW];
+        sum += fixed[end.words * Fixed::VERBS + end.verbs.min(3)]
+            + fixed[Fixed::TO_CHARS + span.len().min(Fixed::CHARS - 1)]
+            + fixed[Fixed::TO_NAMED + end.proper.min(4) * Fixed::NAMED + end.nested.min(4)]
+            + fixed[Fixed::TO_AROUND + (marks | end.marks)]
+            + fixed[Fixed::TO_EDGE + usize::from(word.before)];
+        if end.words <= SHAPED {
+            sum += fixed[Fixed::shape(end.words, end.sorts)];
+        }
+        let proper = &mut end.proper_suffix[end.proper.min(1)];
+        if *proper == UNKNOWN {
+            *proper = self.sum(|sink| proper_suffix(a, end.proper, value.shape, sink));
+        }
+        sum += *proper;
+        if span.start == value.tail_start {
+            sum += self.sum(|sink| bare(a, span, value.shape, value.kind, sink));
+        }
+        if end.words > 0 {
+            if end.last == UNKNOWN {
+                end.last = self.of_last(a, value);
+            }
+            sum += end.last;
+            let reach = value.tail_start.saturating_sub(span.start);
+            let before = end.inner;
+            while self.inner.get(end.inner).is_some_and(|&(len, _)| len <= reach) {
+                end.inner += 1;
+            }
+            if end.inner > before {
+                let id = self.inner[end.inner - 1].1;
+                end.nested_last = self.sum(|sink| nested_last(a, id, value.shape, value.kind, sink));
+            }
+            sum += end.nested_last;
+        }
+        if span.len() <= WHOLE {
+            sum += self.sum(|sink| whole(a, span, hash, sink));
+        }
+        sum
+    }
+}
