@@ -32,6 +32,7 @@ pub(crate) fn features(f: &Finder<'_, '_, '_>, c: &Candidate, sink: &mut impl Si
         Way::Two | Way::Line | Way::Joined => two(f, c, chain, sink),
         Way::All => all(f, c, chain, sink),
         Way::Both | Way::Previous => after(f, chain, chain.groups.first(), way, sink),
+        Way::Counted => counted(f, c, chain, sink),
     }
 }
 
@@ -228,6 +229,25 @@ fn after(f: &Finder<'_, '_, '_>, chain: &Chain, group: Option<&Group>, tag: u32,
     } else {
         sink.add(Template::PairFirstWord, mix(tag, 1), || "none".into());
     }
+}
+
+/// As many as a number says: what they are, and what is said of them.
+fn counted(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sink) {
+    let Some(side) = c.sides.first() else { return };
+    let kinds = side.iter().filter_map(|&i| f.entities.all.get(i)).map(|e| e.kind);
+    let party = kinds.filter(|&k| k == OrgKind::Party).count();
+    let share = (party * 3).checked_div(side.len()).unwrap_or(0) as u32;
+    let here = side.iter().filter(|m| chain.groups.iter().any(|g| g.members.contains(m))).count();
+    let here = if here == 0 { 0 } else { 1 + u32::from(here == side.len()) };
+    let has = |sort: PairWord| u32::from(chain.triggers.iter().any(|t| t.sort == sort));
+    let said = has(PairWord::Sign) << 1 | has(PairWord::Pair);
+    sink.add(Template::PairCore, mix(c.way as u32, mix(share, said)), || {
+        format!("party {share}/3, said {said}")
+    });
+    sink.add(Template::PairCoreApart, mix(c.way as u32, mix(here, said)), || {
+        format!("here {here}, said {said}")
+    });
+    sink.add(Template::PairCounted, mix(c.way as u32, side.len().min(8) as u32), || side.len().to_string());
 }
 
 fn all(f: &Finder<'_, '_, '_>, c: &Candidate, chain: &Chain, sink: &mut impl Sink) {

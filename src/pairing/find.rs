@@ -26,6 +26,8 @@ pub(crate) enum Way {
     Previous,
     /// 甲和乙、丙: three groups of one sentence, all alike.
     Joined,
+    /// 三方, 五家党组织: as many organizations as were named last, all alike.
+    Counted,
 }
 
 /// A candidate.
@@ -161,6 +163,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         }
         if said && !line {
             self.across(i, out);
+            self.counted(i, out);
         }
     }
 
@@ -182,6 +185,51 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             between,
             ['和' | '与' | '同' | '跟' | '及' | '暨'] | ['以', '及'] | [',', '与'] | [',', '以', '及']
         )
+    }
+
+    /// 三方签订协议: the organizations named last before the number, in this sentence and the ones before, or those
+    /// listed right after it, if they are as many as it says.
+    fn counted(&self, i: usize, out: &mut Vec<Candidate>) {
+        let chain = &self.chains[i];
+        for (at, count) in counts(self.a.doc.slice(chain.span)) {
+            let at = chain.span.start + at;
+            let mut members: Vec<usize> = Vec::new();
+            let mut take = |g: &Group| {
+                for &m in g.members.iter().rev() {
+                    if !members.contains(&m) {
+                        members.push(m);
+                    }
+                }
+                members.len()
+            };
+            let mut found = false;
+            // Backwards, group by group, through four sentences.
+            'back: for j in (i.saturating_sub(3)..=i).rev() {
+                for g in self.chains[j].groups.iter().rev().filter(|g| g.span.end <= at) {
+                    let n = take(g);
+                    if n >= count {
+                        found = n == count;
+                        break 'back;
+                    }
+                }
+            }
+            if !found {
+                let list = chain.groups.iter().find(|g| g.span.start >= at && g.members.len() == count);
+                let Some(list) = list else { continue };
+                members = list.members.iter().rev().copied().collect();
+            }
+            members.reverse();
+            out.push(Candidate {
+                way: Way::Counted,
+                sides: vec![members],
+                one: usize::MAX,
+                two: usize::MAX,
+                chain: i,
+                evidence: chain.span,
+                score: 0.0,
+            });
+            return;
+        }
     }
 
     /// 双方签订协议; 与B签约 after a sentence about A.
@@ -261,6 +309,29 @@ const BOTH: [&str; 12] = [
     "共建各",
 ];
 
+/// Numbers of organizations from three on (三方, 五家, 七个支部), with where they stand.
+fn counts(chars: &[char]) -> impl Iterator<Item = (usize, usize)> {
+    const NUMERALS: [char; 11] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let digit = |c: char| c.to_digit(10).map(|d| d as usize).or(NUMERALS.iter().position(|&n| n == c));
+    (1..chars.len()).filter_map(move |i| {
+        let unit = match chars[i] {
+            '家' | '方' => true,
+            '个' => matches!(chars.get(i + 1), Some('党' | '支' | '单')),
+            _ => false,
+        };
+        if !unit {
+            return None;
+        }
+        let from = (0..i).rev().take(3).take_while(|&j| digit(chars[j]).is_some()).last()?;
+        let value = chars[from..i].iter().fold(0, |value, &c| match (c, digit(c).unwrap_or(0)) {
+            ('十', _) => value.max(1) * 10,
+            (c, d) if c.is_ascii_digit() => value * 10 + d,
+            (_, d) => value + d,
+        });
+        (3..=40).contains(&value).then_some((from, value))
+    })
+}
+
 fn refers_to_both(a: &Analysis<'_, '_>, span: Span) -> bool {
     let text = a.doc.text(span);
     BOTH.iter().any(|b| text.contains(b))
@@ -307,6 +378,10 @@ pub(crate) fn choose(candidates: impl IntoIterator<Item = Candidate>) -> Vec<Can
 pub(crate) fn contradict(u: &Candidate, c: &Candidate) -> bool {
     let share = u.one == c.one || u.two == c.one || u.one == c.two || u.two == c.two;
     let alike = |w: Way| matches!(w, Way::All | Way::Joined);
+    let counted = |w: Way| w == Way::Counted;
+    if u.chain == c.chain && (counted(u.way) || counted(c.way)) {
+        return u.sides.iter().flatten().any(|m| c.sides.iter().any(|s| s.contains(m)));
+    }
     u.chain == c.chain
         && (c.way == u.way && c.one == u.one && c.two == u.two || (alike(c.way) || alike(u.way)) && share)
 }

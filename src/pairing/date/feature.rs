@@ -38,7 +38,7 @@ impl Place {
         let blocks = f.a.doc.blocks();
         let block = blocks.partition_point(|b| b.span.start <= chain.span.start).saturating_sub(1);
         let names = match (s.way, word) {
-            (Way::Both | Way::Previous, Some(t)) => Span::new(t.span.start, t.span.start),
+            (Way::Both | Way::Previous | Way::Counted, Some(t)) => Span::new(t.span.start, t.span.start),
             _ => s.evidence,
         };
         Self {
