@@ -369,7 +369,7 @@ fn learn_pairings(
 const RATE: f32 = 0.1;
 
 /// What share of all weights is lost with each epoch.
-const SHRINK: f32 = 0.02;
+const SHRINK: f32 = 0.06;
 
 /// How finely a reading in training sees the weights.
 const FINEST: f32 = 1.0 / 2048.0;

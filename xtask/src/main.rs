@@ -22,6 +22,9 @@ cargo xtask schema                          writes schema/record.schema.json
 cargo xtask data [division|words]           makes data/words/division.tsv from the published lists, and
                                             data/model/words.bin from jieba's dictionary and the tables";
 
+/// How often training goes through the corpus: more learns it by heart.
+const EPOCHS: usize = 8;
+
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let rest = args.get(1..).unwrap_or_default();
@@ -29,7 +32,7 @@ fn main() -> ExitCode {
         Some("train") => {
             let folders = if rest.len() > 1 { rest[1..].to_vec() } else { vec!["corpus/gold/train".into()] };
             let out = rest.first().map_or("data/model/names.bin", String::as_str);
-            train::run(&folders, Path::new(out), 12)
+            train::run(&folders, Path::new(out), EPOCHS)
         }
         Some("score") => score(rest),
         Some("extract") => extract(rest),
@@ -37,7 +40,7 @@ fn main() -> ExitCode {
         Some("floor") => floors(),
         Some("schema") => write("schema/record.schema.json", dangjian::record::json_schema()),
         Some("data") => data(rest),
-        Some("cross") => train::cross(&["corpus/gold/train".into()], rest, 12),
+        Some("cross") => train::cross(&["corpus/gold/train".into()], rest, EPOCHS),
         _ => Err(USAGE.into()),
     };
     match done {
