@@ -74,6 +74,7 @@ tables! {
     PAIRING = "pairing",
     PARTY_BODY = "party_body",
     PERIOD = "period",
+    POST_HEAD = "post_head",
     SUFFIX = "suffix",
     TITLE = "title",
     TITLE_MODIFIER = "title_modifier",

@@ -44,6 +44,8 @@ pub enum Attr {
     Family = 1 << 9,
     /// What an organization can end with.
     Suffix = 1 << 10,
+    /// An occupation (律师, 村民): a post only where its organization stands before it.
+    Work = 1 << 11,
 }
 
 /// Sorts of words around which pairings are stated.
@@ -70,6 +72,17 @@ pub struct Body {
     pub level: Option<PartyLevel>,
 }
 
+/// Which organizations' heads bear a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// What the title ends with (校长).
+    pub title: Box<[char]>,
+    /// What the names of the organizations end with.
+    pub ends: Vec<Box<[char]>>,
+    /// Or the kinds that they are of.
+    pub kinds: Vec<OrgKind>,
+}
+
 /// A word of pairing with its sort.
 type PairRow = (Box<[char]>, PairWord);
 
@@ -83,6 +96,8 @@ pub struct Lexicon {
     modifiers: Vec<Box<[char]>>,
     /// Bodies that stand before a post without their host, with their kind.
     elided: Vec<(Box<[char]>, OrgKind)>,
+    /// Whose titles are whose, the longest first.
+    heads: Vec<Head>,
     /// Words of pairing by their first character, the longest first.
     pair_words: FxHashMap<char, Vec<PairRow>>,
     /// Parts of minority names, by their first character.
@@ -98,6 +113,7 @@ const CLASSES: &str = bundled::CLASS;
 const MODIFIERS: &str = bundled::TITLE_MODIFIER;
 const BODIES: &str = bundled::PARTY_BODY;
 const ELIDED: &str = bundled::ELIDED;
+const HEADS: &str = bundled::POST_HEAD;
 const PAIRING: &str = bundled::PAIRING;
 const MINORITY: &str = bundled::MINORITY_NAME;
 
@@ -125,11 +141,12 @@ impl Lexicon {
         for row in rows("title.tsv", TITLES, 2) {
             let row = row?;
             let sort = match row.get(1) {
-                "post" => Attr::Post,
-                "rank" => Attr::Rank,
+                "post" => Attr::Post as Attrs,
+                "rank" => Attr::Rank as Attrs,
+                "work" => Attr::Rank as Attrs | Attr::Work as Attrs,
                 other => return Err(row.error(format!("unknown sort {other}"))),
             };
-            put(row.get(0), sort as Attrs);
+            put(row.get(0), sort);
         }
         for row in rows("class.tsv", CLASSES, 2) {
             let row = row?;
@@ -173,6 +190,18 @@ impl Lexicon {
             let kind = OrgKind::parse(row.get(1)).ok_or_else(|| row.error("unknown kind".into()))?;
             elided.push((row.get(0).chars().collect(), kind));
         }
+        let mut heads = Vec::new();
+        for row in rows("post_head.tsv", HEADS, 3) {
+            let row = row?;
+            let words = |column: usize| row.get(column).split(' ').filter(|w| !w.is_empty());
+            let kinds: Option<Vec<OrgKind>> = words(2).map(OrgKind::parse).collect();
+            heads.push(Head {
+                title: row.get(0).chars().collect(),
+                ends: words(1).map(|w| w.chars().collect()).collect(),
+                kinds: kinds.ok_or_else(|| row.error("unknown kind".into()))?,
+            });
+        }
+        heads.sort_by_key(|h| std::cmp::Reverse(h.title.len()));
         let mut pair_words: FxHashMap<char, Vec<PairRow>> = FxHashMap::default();
         for row in rows("pairing.tsv", PAIRING, 2) {
             let row = row?;
@@ -192,7 +221,7 @@ impl Lexicon {
         for list in pair_words.values_mut() {
             list.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
         }
-        Ok(Self { words, families, bodies, modifiers, elided, pair_words, minority, suffixes })
+        Ok(Self { words, families, bodies, modifiers, elided, heads, pair_words, minority, suffixes })
     }
 
     /// What is known of a word.
@@ -224,6 +253,11 @@ impl Lexicon {
     /// Bodies that stand before a post without their host.
     pub fn elided(&self) -> &[(Box<[char]>, OrgKind)] {
         &self.elided
+    }
+
+    /// Which organizations' heads bear which titles, the longest title first.
+    pub fn heads(&self) -> &[Head] {
+        &self.heads
     }
 
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.

@@ -13,9 +13,9 @@ use xtask::{check, division, records};
 const USAGE: &str = "\
 cargo xtask train [OUT [FOLDER…]]           trains the model (default: data/model/names.bin from corpus/gold/train)
 cargo xtask cross [FOLDER…]                 cross-validates the model on corpus/gold/train, then tests on the folders
-cargo xtask score [--errors] [--records FILE] [--json OUT] [FOLDER…]
+cargo xtask score [--errors] [--records FILE] [--model FILE] [--json OUT] [FOLDER…]
                                             scores the library on folders of gold (default: corpus/gold/dev)
-cargo xtask extract FOLDER                  prints the records of a folder of gold, one a line
+cargo xtask extract [--model FILE] FOLDER   prints the records of a folder of gold, one a line
 cargo xtask check [FOLDER…]                 validates gold (default: all parts of corpus/gold)
 cargo xtask floor                           writes corpus/floor.toml from what is measured now
 cargo xtask schema                          writes schema/record.schema.json
@@ -52,8 +52,17 @@ fn write(path: &str, text: &str) -> Result<(), String> {
     std::fs::write(path, text).map_err(|e| format!("{path}: {e}"))
 }
 
-fn extractor() -> Result<Extractor, String> {
-    Extractor::new().map_err(|e| e.to_string())
+/// With the bundled model, or another.
+fn extractor(model: Option<&str>) -> Result<Extractor, String> {
+    let builder = Extractor::builder();
+    let builder = match model {
+        Some(path) => {
+            let bytes = std::fs::read(path).map_err(|e| format!("{path}: {e}"))?;
+            builder.model(&bytes).map_err(|e| e.to_string())?
+        }
+        None => builder,
+    };
+    builder.build().map_err(|e| e.to_string())
 }
 
 /// All folders of gold in the corpus.
@@ -67,12 +76,13 @@ fn parts() -> Result<Vec<PathBuf>, String> {
 
 fn score(args: &[String]) -> Result<(), String> {
     let mut folders = Vec::new();
-    let (mut errors, mut file, mut json) = (false, None, None);
+    let (mut errors, mut file, mut json, mut model) = (false, None, None, None);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--errors" => errors = true,
             "--records" => file = Some(args.next().ok_or("--records needs a file")?),
+            "--model" => model = Some(args.next().ok_or("--model needs a file")?),
             "--json" => json = Some(args.next().ok_or("--json needs a file")?),
             option if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}")),
             path => folders.push(PathBuf::from(path)),
@@ -87,7 +97,7 @@ fn score(args: &[String]) -> Result<(), String> {
     }
     let found = match file {
         Some(path) => read_records(path)?,
-        None => records(&extractor()?, &reports),
+        None => records(&extractor(model.map(String::as_str))?, &reports),
     };
     let (score, faults) = Score::of(&reports, &found)?;
     if errors {
@@ -112,8 +122,12 @@ fn read_records(path: &str) -> Result<std::collections::BTreeMap<String, dangjia
     Ok(out)
 }
 
-fn extract(folders: &[String]) -> Result<(), String> {
-    let extractor = extractor()?;
+fn extract(args: &[String]) -> Result<(), String> {
+    let (model, folders) = match args {
+        [option, model, folders @ ..] if option == "--model" => (Some(model.as_str()), folders),
+        folders => (None, folders),
+    };
+    let extractor = extractor(model)?;
     for path in folders {
         for record in records(&extractor, &folder(Path::new(path))?).values() {
             println!("{}", serde_json::to_string(record).map_err(|e| e.to_string())?);
@@ -131,7 +145,7 @@ fn floors() -> Result<(), String> {
 "
     .to_string();
     let seeds = PathBuf::from("../shared/gold/seeds");
-    let extractor = extractor()?;
+    let extractor = extractor(None)?;
     for path in parts()?.into_iter().chain(seeds.exists().then_some(seeds)) {
         let reports = folder(&path)?;
         let (score, _) = Score::of(&reports, &records(&extractor, &reports))?;

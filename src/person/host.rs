@@ -1,0 +1,299 @@
+//! The organization that a post is held in, where the text leaves it out or names only a part of it.
+
+use crate::analysis::Analysis;
+use crate::entity::{Entities, Entity, Name};
+use crate::lexicon::Attr;
+use crate::record::{OrgKind, PartyLevel};
+use crate::span::Span;
+
+/// How many organizations a body is compared with.
+const MOST_COMPARED: usize = 2048;
+/// How many mentions back a post looks for its organization.
+const MOST_BACK: usize = 48;
+
+/// The organization itself, or the host of a party organization.
+pub(super) fn host_of(entities: &Entities, entity: usize) -> Option<usize> {
+    let e = entities.all.get(entity)?;
+    if e.kind == OrgKind::Party { e.host } else { Some(entity) }
+}
+
+/// The organization named last before a position (or the host of one) that a test takes.
+fn last_host(entities: &Entities, at: usize, test: impl Fn(&Entity) -> bool) -> Option<usize> {
+    let to = entities.mentions.partition_point(|m| m.span.end <= at);
+    entities.mentions[..to]
+        .iter()
+        .rev()
+        .take(MOST_BACK)
+        .filter_map(|m| host_of(entities, m.entity))
+        .find(|&i| entities.all.get(i).is_some_and(&test))
+}
+
+/// The party organization named last before a position that a test takes.
+pub(super) fn last_party(entities: &Entities, at: usize, test: impl Fn(&Entity) -> bool) -> Option<usize> {
+    entities.last_before(at, |e| e.kind == OrgKind::Party && test(e))
+}
+
+/// Whether an organization can be called by a noun.
+pub(super) fn is_called(e: &Entity, noun: &[char]) -> bool {
+    let name = e.name.host();
+    let ends = |ends: &[&[char]]| ends.iter().any(|end| name.ends_with(end));
+    match noun {
+        ['公', '司'] | ['企', '业'] => e.kind == OrgKind::Enterprise,
+        ['集', '团'] => name.windows(2).any(|w| w == ['集', '团']),
+        ['学', '校'] | ['校'] => {
+            ends(&[&['校'], &['大', '学'], &['中', '学'], &['小', '学'], &['学', '院']])
+        }
+        ['村'] => e.kind == OrgKind::Grassroots && (name.contains(&'村') || !name.contains(&'区')),
+        ['联', '盟'] | ['联', '合', '体'] | ['共', '同', '体'] => e.kind == OrgKind::Social,
+        ['街', '道'] => name.ends_with(&['街', '道', '办', '事', '处']) || name.ends_with(noun),
+        ['厂'] => name.ends_with(noun) || e.kind == OrgKind::Enterprise && name.contains(&'厂'),
+        ['局'] => {
+            name.ends_with(noun) || e.kind == OrgKind::Enterprise && name.ends_with(&['供', '电', '公', '司'])
+        }
+        [c] => {
+            "院所行站镇乡局委队部场库店社区园馆台段".contains(*c) && name.ends_with(noun) && name.len() > 2
+        }
+        _ => name.ends_with(noun) && name.len() > noun.len(),
+    }
+}
+
+/// What a noun that refers back means: the organization named last that can be called so.
+pub(super) fn last_called(entities: &Entities, noun: &[char], at: usize) -> Option<usize> {
+    last_host(entities, at, |e| is_called(e, noun))
+}
+
+/// Whether the head of such an organization bears the title; none if the title does not tell.
+pub(super) fn fits(a: &Analysis<'_, '_>, title: &[char], e: &Entity) -> Option<bool> {
+    let row = a.lexicon.heads().iter().find(|h| title.ends_with(&h.title))?;
+    let name = e.name.host();
+    Some(row.kinds.contains(&e.kind) || row.ends.iter().any(|end| name.ends_with(end)))
+}
+
+/// The organization named last whose head bears the title.
+pub(super) fn last_fitting(
+    a: &Analysis<'_, '_>,
+    entities: &Entities,
+    title: &[char],
+    at: usize,
+) -> Option<usize> {
+    last_host(entities, at, |e| fits(a, title, e) == Some(true))
+}
+
+/// Whether a title is that of a government's head (县长, 副市长).
+pub(super) fn is_of_government(title: &[char]) -> bool {
+    matches!(title, [.., '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡', '长'])
+}
+
+/// The level of a party body at the end of a text.
+pub(super) fn level_of(a: &Analysis<'_, '_>, body: &[char]) -> Option<PartyLevel> {
+    let ends = |b: &&crate::lexicon::Body| b.level.is_some() && body.ends_with(&b.text);
+    a.lexicon.bodies().iter().filter(ends).max_by_key(|b| b.text.len()).and_then(|b| b.level)
+}
+
+/// The committee itself where one of its offices is given: 顺德区委 of 顺德区委组织部.
+fn committee<'n>(a: &Analysis<'_, '_>, name: &'n [char]) -> &'n [char] {
+    let offices = a.lexicon.elided().iter().filter(|(t, k)| *k == OrgKind::Party && name.ends_with(t));
+    match offices.map(|(t, _)| t.len()).max() {
+        Some(n) if name.len() > n => &name[..name.len() - n],
+        _ => name,
+    }
+}
+
+/// The organization that a body before a title belongs to: 党委 of a company, 居委会 of a community, 办公室 of a bureau.
+pub(super) fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, root: usize, body: &[char]) -> usize {
+    let body: Vec<char> = match body {
+        ['党'] => vec!['党', '委'],
+        // 组|织部长: the title took the last character.
+        _ => body.iter().copied().filter(|c| !matches!(c, '“' | '”' | ' ')).collect(),
+    };
+    let level = level_of(a, &body);
+    let host = host_of(entities, root);
+    if let (Some(level), Some(host)) = (level, host) {
+        return party_of(a, entities, host, &body, level);
+    }
+    let name = match host {
+        None => committee(a, &entities.all[root].name.chars),
+        Some(host) if entities.all[host].kind == OrgKind::Grassroots => entities.all[host].name.stem(),
+        Some(host) => entities.all[host].name.host(),
+    };
+    let mut chars = name.to_vec();
+    // 区委常委、纪委书记: 区纪委.
+    if host.is_none() && level == Some(PartyLevel::Discipline) && chars.ends_with(&['委']) {
+        chars.pop();
+    }
+    let elided = a.lexicon.elided().iter().filter(|(t, _)| body.ends_with(t)).max_by_key(|(t, _)| t.len());
+    let kind = match elided {
+        _ if level.is_some() => OrgKind::Party,
+        Some((_, kind)) => *kind,
+        None => entities.all[host.unwrap_or(root)].kind,
+    };
+    // 街道办事处的村: a committee goes by its place alone.
+    chars.extend(&body);
+    let level = level.or((kind == OrgKind::Party).then_some(PartyLevel::Other));
+    made(a, entities, root, &chars, kind, level, None)
+}
+
+/// The party organization of a host.
+pub(super) fn party_of(
+    a: &Analysis<'_, '_>,
+    entities: &mut Entities,
+    host: usize,
+    body: &[char],
+    level: PartyLevel,
+) -> usize {
+    let mut chars = entities.all[host].name.host().to_vec();
+    chars.extend(body);
+    let name =
+        Name::new(&chars, entities.all[host].name.core, OrgKind::Party, Some(level), a.lexicon.bodies());
+    let of_host = |e: &&(usize, &Entity)| e.1.host == Some(host) && e.1.level == Some(level);
+    let all: Vec<(usize, &Entity)> = entities.all.iter().enumerate().take(MOST_COMPARED).collect();
+    let same = all
+        .iter()
+        .filter(of_host)
+        .find(|(_, e)| e.name.ordinal == name.ordinal && e.name.modifiers == name.modifiers);
+    if let Some(&(i, _)) = same {
+        return i;
+    }
+    // 支部书记: the only branch that was named, though it has a number.
+    if name.ordinal.is_none() && name.modifiers.is_empty() {
+        let mut named = all.iter().filter(of_host).filter(|(_, e)| !e.mentions.is_empty());
+        if let (Some(&(i, _)), None) = (named.next(), named.next()) {
+            return i;
+        }
+    }
+    entities.all.push(Entity {
+        shown: chars.iter().collect(),
+        name,
+        kind: OrgKind::Party,
+        level: Some(level),
+        host: Some(host),
+        mentions: Vec::new(),
+    });
+    entities.all.len() - 1
+}
+
+/// The organization of a name: one that is known, else a new one that is never mentioned.
+fn made(
+    a: &Analysis<'_, '_>,
+    entities: &mut Entities,
+    root: usize,
+    chars: &[char],
+    kind: OrgKind,
+    level: Option<PartyLevel>,
+    host: Option<usize>,
+) -> usize {
+    let core = entities.all.get(root).map_or(0, |e| e.name.core);
+    let name = Name::new(chars, core, kind, level, a.lexicon.bodies());
+    let same = |e: &Entity| {
+        (e.kind == OrgKind::Party) == (kind == OrgKind::Party)
+            && (e.name.chars == name.chars || tails_agree(&e.name, &name))
+    };
+    if let Some(found) = entities.all.iter().take(MOST_COMPARED).position(same) {
+        return found;
+    }
+    entities.all.push(Entity {
+        shown: chars.iter().collect(),
+        name,
+        kind,
+        level,
+        host,
+        mentions: Vec::new(),
+    });
+    entities.all.len() - 1
+}
+
+/// 区委组织部 and 顺德区委组织部.
+fn tails_agree(one: &Name, two: &Name) -> bool {
+    let (short, long) = if one.chars.len() < two.chars.len() { (one, two) } else { (two, one) };
+    short.chars.len() >= 5 && long.chars.ends_with(&short.chars)
+}
+
+/// The party organization that 村支书 or 居民区书记 leads: the one of the host that is known.
+pub(super) fn branch_of(a: &Analysis<'_, '_>, entities: &mut Entities, host: usize, title: &[char]) -> usize {
+    let led = |e: &Entity| {
+        e.host == Some(host)
+            && matches!(e.level, Some(PartyLevel::Branch | PartyLevel::GeneralBranch | PartyLevel::Committee))
+            && !e.mentions.is_empty()
+    };
+    match entities.all.iter().take(MOST_COMPARED).position(led) {
+        Some(found) => found,
+        None if title.ends_with(&['支', '书']) => {
+            party_of(a, entities, host, &['党', '支', '部'], PartyLevel::Branch)
+        }
+        None => host,
+    }
+}
+
+/// The government that a 县长 heads, where the committee or the region stands before the title.
+pub(super) fn government_of(a: &Analysis<'_, '_>, entities: &mut Entities, root: usize) -> Option<usize> {
+    let e = entities.all.get(root)?;
+    let chars = &e.name.chars;
+    if e.kind == OrgKind::Government && chars.ends_with(&['政', '府']) {
+        return Some(root);
+    }
+    let region: Vec<char> = match (e.kind, e.host) {
+        (OrgKind::Party, None) => {
+            let name = committee(a, chars);
+            let name = name.strip_suffix(&['员', '会']).unwrap_or(name);
+            name.strip_suffix(&['委'])?.to_vec()
+        }
+        (OrgKind::Party, Some(host)) => entities.all[host].name.chars.clone(),
+        (OrgKind::Government | OrgKind::Grassroots | OrgKind::Other, _) => chars.clone(),
+        _ => return None,
+    };
+    government(a, entities, &region)
+}
+
+/// The government of a region that is written out or by its letter alone (县).
+pub(super) fn government(a: &Analysis<'_, '_>, entities: &mut Entities, region: &[char]) -> Option<usize> {
+    let mut region = region.to_vec();
+    let last = *region.last()?;
+    if !matches!(last, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡') {
+        return None;
+    }
+    let is_government = |e: &Entity| {
+        e.kind == OrgKind::Government
+            && !e.mentions.is_empty()
+            && e.name.chars.strip_suffix(&['政', '府']).is_some_and(|name| {
+                let name = name.strip_suffix(&['人', '民']).unwrap_or(name);
+                name.ends_with(&region) || region.ends_with(name)
+            })
+    };
+    if let Some(found) = entities.all.iter().take(MOST_COMPARED).position(is_government) {
+        return Some(found);
+    }
+    if region.len() == 1
+        && let Some(full) = region_of(a, last)
+    {
+        region = a.doc.slice(full).to_vec();
+    }
+    if matches!(last, '镇' | '乡') {
+        region.extend(['人', '民']);
+    }
+    region.extend(['政', '府']);
+    let root = usize::MAX;
+    Some(made(a, entities, root, &region, OrgKind::Government, None, None))
+}
+
+/// The first region of the report that a letter stands for (县: 贵德县).
+fn region_of(a: &Analysis<'_, '_>, letter: char) -> Option<Span> {
+    let sort = match letter {
+        '县' | '区' | '旗' => Attr::County,
+        '市' | '州' | '盟' => Attr::City,
+        _ => return None,
+    };
+    let fits = |span: Span| span.len() > 2 && a.char(span.end - 1) == Some(letter);
+    a.tokens
+        .iter()
+        .find(|t| (t.is(sort) || letter == '市' && t.is(Attr::County)) && fits(t.span))
+        .map(|t| t.span)
+}
+
+/// A place before a title that is no mention: 大方县|副县长, 石板岩村|第一书记.
+pub(super) fn place(a: &Analysis<'_, '_>, entities: &mut Entities, span: Span) -> Option<usize> {
+    let chars = a.doc.slice(span).to_vec();
+    if chars.ends_with(&['村']) || chars.ends_with(&['社', '区']) {
+        return Some(made(a, entities, usize::MAX, &chars, OrgKind::Grassroots, None, None));
+    }
+    government(a, entities, &chars)
+}
