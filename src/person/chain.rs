@@ -17,6 +17,8 @@ pub(super) enum Owner {
     Called(usize),
     /// A place that is no mention (大方县 in 大方县副县长).
     Place(Span),
+    /// A name that was not recognized (北锅 in 北锅党委书记).
+    Unknown,
     /// Nothing: that of the part before, or none.
     None,
 }
@@ -149,8 +151,9 @@ fn owner_before(
         return (owner, Span::new(unit, start), from);
     }
     match whole(a, entities, start, block, name) {
-        (Owner::None, from) => match place_before(a, title, block) {
+        (Owner::None | Owner::Unknown, from) => match place_before(a, title, block) {
             Some(place) => (Owner::Place(place), none, place.start),
+            None if is_unknown(a, from, block) => (Owner::Unknown, none, from),
             None => (Owner::None, none, from),
         },
         (owner, from) => (owner, none, from),
@@ -206,8 +209,32 @@ fn whole(a: &Analysis<'_, '_>, entities: &Entities, end: usize, block: usize, na
     }
     match noun_before(a, entities, end, block, name) {
         Some((entity, from)) => (Owner::Called(entity), from),
+        None if is_unknown(a, end, block) => (Owner::Unknown, end),
         None => (Owner::None, end),
     }
+}
+
+/// Whether a word that may be a name of an organization ends at a position.
+fn is_unknown(a: &Analysis<'_, '_>, end: usize, block: usize) -> bool {
+    let Some(t) = a.before(end).filter(|t| end > block && t.span.end == end) else { return false };
+    let c = a.doc.chars()[end - 1];
+    if !c.is_alphanumeric() || matches!(c, '兼' | '原' | '任' | '由' | '经' | '请' | '派' | '是') {
+        return false;
+    }
+    matches!(
+        t.pos,
+        Pos::Noun
+            | Pos::PersonName
+            | Pos::PlaceName
+            | Pos::OrgName
+            | Pos::OtherName
+            | Pos::Abbreviation
+            | Pos::Morpheme
+            | Pos::Foreign
+            | Pos::Mask
+            | Pos::Other
+    ) && !t.is(Attr::Post)
+        && !t.is(Attr::Rank)
 }
 
 /// A noun that refers back and ends at a position (公司, 我校, 该局): what it means and where it begins.
@@ -419,6 +446,13 @@ fn verb_of_holding(chars: &[char]) -> Option<usize> {
 /// The part of a chain that begins at a position.
 fn part_after(a: &Analysis<'_, '_>, entities: &Entities, at: usize, name: usize) -> Option<Part> {
     let chars = a.doc.chars();
+    // 首届联盟轮值主席, 第一任支部书记
+    let at = match chars.get(at..)? {
+        ['首' | '本' | '该' | '上' | '新', '届' | '任', ..] => at + 2,
+        ['第', _, '届' | '任', ..] | ['新', '一', '届' | '任', ..] => at + 3,
+        ['该' | '本', ..] => at + 1,
+        _ => at,
+    };
     let mention = entities.starting_at(at).filter(|m| !is_elided(a, a.doc.slice(m.span)));
     let (mut owner, from) = match mention {
         Some(m) => (Owner::Named(m), m.span.end),

@@ -38,7 +38,9 @@ pub(super) fn is_called(e: &Entity, noun: &[char]) -> bool {
     let name = e.name.host();
     let ends = |ends: &[&[char]]| ends.iter().any(|end| name.ends_with(end));
     match noun {
-        ['公', '司'] | ['企', '业'] => e.kind == OrgKind::Enterprise,
+        ['公', '司'] | ['企', '业'] => {
+            e.kind == OrgKind::Enterprise && !ends(&[&['所'], &['行'], &['社'], &['店'], &['院'], &['队']])
+        }
         ['集', '团'] => name.windows(2).any(|w| w == ['集', '团']),
         ['学', '校'] | ['校'] => {
             ends(&[&['校'], &['大', '学'], &['中', '学'], &['小', '学'], &['学', '院']])

@@ -46,13 +46,20 @@ impl Posts {
         let mut out = self.resolve(a, entities, &parts, from, list.start);
         let (parts, join) =
             chain::after(a, entities, if list.start < name.start { name.end } else { list.end });
+        let start = if from < list.start { from } else { list.start };
         let counts = match join {
             Join::Holds => holds(a, entities, &parts, list),
             Join::Apposition => out.is_empty(),
             Join::Address => out.is_empty() && !a.from(name.end).is_some_and(|t| is_called_title(a, t.span)),
         };
         if counts {
-            let more = self.resolve(a, entities, &parts, name.end, name.end);
+            // 某某兼任书记: not of what the posts before the name are of.
+            let own = self.last.filter(|_| join == Join::Holds);
+            if join == Join::Holds {
+                self.last = None;
+            }
+            let more = self.resolve(a, entities, &parts, start, name.end);
+            self.last = self.last.or(own);
             let end = parts.last().map_or(name.end, |p| p.title.end);
             if let Some(last) = &mut self.last {
                 last.end = last.end.max(end);
@@ -104,9 +111,12 @@ impl Posts {
                         chain = Chain { root: Some(entity), unit: None, party: None };
                     }
                 }
+                Owner::Unknown => chain = Chain { root: None, unit: None, party: None },
                 Owner::None => {}
             }
-            if chain.root.is_none() {
+            if part.owner == Owner::Unknown {
+                // Nothing is known of whose it is.
+            } else if chain.root.is_none() {
                 match inherited.filter(|last| may_hold(a, entities, &parts[i..], last.root)) {
                     Some(last) => {
                         chain.root = Some(last.root);
@@ -116,6 +126,10 @@ impl Posts {
                 }
             }
             let text = a.doc.slice(part.title);
+            if matches!(text, ['总', '书', '记'] | ['国', '家', '主', '席'] | ['总', '理']) {
+                out.push(Post { organization: None, title: a.doc.name(part.title) });
+                continue;
+            }
             let work = title::is_work(a, part.title);
             if work && part.owner == Owner::None && part.body.is_empty() && parts.len() == 1 {
                 continue;
@@ -154,7 +168,12 @@ impl Posts {
     ) -> Option<(usize, Option<usize>)> {
         let e = entities.all.get(m.entity)?;
         let name = &e.name;
-        if name.core > 0 || name.chars.len() > m.span.len().min(8) || name.masked {
+        let region = |c: &char| matches!(c, '省' | '市' | '县' | '区' | '州' | '镇' | '乡');
+        if name.core > 0
+            || name.chars.len() > 1 && name.chars.first().is_some_and(region) && name.chars[1] == '委'
+            || name.chars.len() > m.span.len().min(8)
+            || name.masked
+        {
             return None;
         }
         let body = a.doc.slice(m.span);
@@ -169,7 +188,9 @@ impl Posts {
                 let body = body[noun.len().min(body.len())..].to_vec();
                 return Some((host, Some(host::party_of(a, entities, host, &body, level))));
             }
-            let root = root.filter(|_| name.base <= 2)?;
+            let root = root
+                .filter(|&r| name.base <= 2 && !entities.all[r].name.chars.starts_with(&noun))
+                .or_else(|| root.filter(|_| name.base == 0))?;
             return Some((root, Some(body_of(a, entities, root, body))));
         }
         let unit =
@@ -247,11 +268,14 @@ fn default_root(a: &Analysis<'_, '_>, entities: &Entities, parts: &[Part], at: u
             return Some(found);
         }
     }
+    let first = parts.first()?;
+    if first.body.is_empty() && a.doc.slice(first.title).ends_with(&['第', '一', '书', '记']) {
+        return last_called(entities, &['村'], at);
+    }
     let office = own().filter(|p| p.body.is_empty());
     if let Some(found) = office.clone().find_map(|p| last_fitting(a, entities, a.doc.slice(p.title), at)) {
         return Some(found);
     }
-    let first = parts.first()?;
     (first.body.is_empty() && title::is_party(a.doc.slice(first.title)))
         .then(|| last_party(entities, at, |_| true))
         .flatten()
