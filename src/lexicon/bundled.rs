@@ -68,6 +68,7 @@ tables! {
     ELIDED = "elided",
     FAMILY_NAME = "family_name",
     FESTIVAL = "festival",
+    GIVEN_NAME = "given_name",
     MINORITY_NAME = "minority_name",
     NUMBER_GUARD = "number_guard",
     NUMBER_TRAP = "number_trap",

@@ -102,6 +102,8 @@ pub struct Lexicon {
     pair_words: FxHashMap<char, Vec<PairRow>>,
     /// Parts of minority names, by their first character.
     minority: FxHashMap<char, Vec<Box<[char]>>>,
+    /// How common characters are in given names: 1 to 3.
+    given: FxHashMap<char, u8>,
     /// Suffixes of organizations.
     pub suffixes: Suffixes,
 }
@@ -115,6 +117,7 @@ const BODIES: &str = bundled::PARTY_BODY;
 const ELIDED: &str = bundled::ELIDED;
 const HEADS: &str = bundled::POST_HEAD;
 const PAIRING: &str = bundled::PAIRING;
+const GIVEN: &str = bundled::GIVEN_NAME;
 const MINORITY: &str = bundled::MINORITY_NAME;
 
 impl Lexicon {
@@ -172,6 +175,17 @@ impl Lexicon {
             let Some(&first) = chars.first() else { return Err(row.error("empty part".into())) };
             minority.entry(first).or_default().push(chars);
         }
+        let mut given = FxHashMap::default();
+        for row in rows("given_name.tsv", GIVEN, 2) {
+            let row = row?;
+            let count: u32 = row.get(1).parse().map_err(|_| row.error("count is not a number".into()))?;
+            let level = match count {
+                0..12 => 1,
+                12..60 => 2,
+                _ => 3,
+            };
+            given.extend(row.get(0).chars().next().map(|c| (c, level)));
+        }
         let mut bodies = Vec::new();
         for row in rows("party_body.tsv", BODIES, 2) {
             let row = row?;
@@ -221,7 +235,7 @@ impl Lexicon {
         for list in pair_words.values_mut() {
             list.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
         }
-        Ok(Self { words, families, bodies, modifiers, elided, heads, pair_words, minority, suffixes })
+        Ok(Self { words, families, bodies, modifiers, elided, heads, pair_words, minority, given, suffixes })
     }
 
     /// What is known of a word.
@@ -258,6 +272,11 @@ impl Lexicon {
     /// Which organizations' heads bear which titles, the longest title first.
     pub fn heads(&self) -> &[Head] {
         &self.heads
+    }
+
+    /// How common a character is in given names: 0 = not known, 1 = rare … 3 = common.
+    pub fn given(&self, c: char) -> u8 {
+        self.given.get(&c).copied().unwrap_or(0)
     }
 
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.

@@ -5,7 +5,7 @@ use super::title;
 use crate::analysis::Analysis;
 use crate::entity::{Entities, Mention};
 use crate::lexicon::{Attr, Attrs};
-use crate::segment::{Pos, Token};
+use crate::segment::Pos;
 use crate::span::Span;
 
 /// What stands before a title and says whose post it is.
@@ -91,15 +91,16 @@ fn before_name(a: &Analysis<'_, '_>, entities: &Entities, name: usize, block: us
             return open;
         }
     }
-    // 秘书长、法学博士某某: a degree or an honour after the posts.
+    // 秘书长、法学博士某某, 校长、41岁的某某: a degree, an honour, an age after the posts.
     for _ in 0..2 {
-        let rank = |t: &&Token| t.is(Attr::Rank) && !t.is(Attr::Work) && !t.is(Attr::Post);
-        let Some(rank) = a.before(end).filter(rank).filter(|t| t.span.end == end && t.span.start > block)
-        else {
+        let from = end.saturating_sub(10).max(block);
+        let text = &chars[from..end];
+        let rank = text.ends_with(&['岁', '的'])
+            || text.get(text.len().saturating_sub(2)..).is_some_and(|two| title::is_rank(a, two));
+        if !rank {
             break;
-        };
-        let from = rank.span.start.saturating_sub(6).max(block);
-        let gap = (from..rank.span.start).rev().find(|&i| matches!(chars[i], '、' | ',' | '兼'));
+        }
+        let gap = (from..end).rev().find(|&i| matches!(chars[i], '、' | ',' | '兼'));
         match gap {
             Some(gap) if title::ending(a, entities, gap, block).is_some() => end = gap,
             _ => break,
@@ -455,7 +456,7 @@ fn part_after(a: &Analysis<'_, '_>, entities: &Entities, at: usize, name: usize)
     };
     let mention = entities.starting_at(at).filter(|m| !is_elided(a, a.doc.slice(m.span)));
     let (mut owner, from) = match mention {
-        Some(m) => (Owner::Named(m), m.span.end),
+        Some(m) => (Owner::Named(m), m.span.end + usize::from(a.char(m.span.end) == Some('的'))),
         None => (Owner::None, at),
     };
     if let Some(title) = title::starting(a, from) {

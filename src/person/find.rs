@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, class, is_stop, span_hash};
 use crate::candidate::Candidate;
-use crate::lexicon::Attr;
+use crate::lexicon::{Attr, Attrs};
 use crate::model::{Score, Sink, Template, Weights, mix};
 use crate::segment::{Pos, Token};
 use crate::span::Span;
@@ -32,7 +32,6 @@ pub(crate) fn find(
     evidence: &NameEvidence,
     out: &mut Vec<Candidate<NameValue>>,
 ) {
-    let chars = a.doc.chars();
     for token in &a.tokens {
         let start = token.span.start;
         if token.pos == Pos::Punctuation {
@@ -44,15 +43,31 @@ pub(crate) fn find(
         if out.len() > before {
             continue;
         }
-        let Some(&c) = chars.get(start) else { continue };
-        if !is_given(c) {
-            continue;
+        at_edge(a, weights, evidence, start, out);
+        // 校|长江敬棠: a title ends inside the word.
+        if token.span.len() > 1 && title_ends(a, start + 1) {
+            at_edge(a, weights, evidence, start + 1, out);
         }
+    }
+}
+
+/// Proposes the names without a dot that begin at a position.
+fn at_edge(
+    a: &Analysis<'_, '_>,
+    weights: &Weights,
+    evidence: &NameEvidence,
+    start: usize,
+    out: &mut Vec<Candidate<NameValue>>,
+) {
+    let chars = a.doc.chars();
+    let Some(&c) = chars.get(start).filter(|&&c| is_given(c)) else { return };
+    {
         let mut word = [0u8; 4];
         let single = a.lexicon.family(c.encode_utf8(&mut word)) > 0;
         let mut longest = 0;
         if single {
             longest = 3;
+            masked(a, start, 1, |span| propose(a, weights, evidence, span, 1, out));
             for len in 2..=3 {
                 try_name(a, weights, evidence, start, len, 1, out);
             }
@@ -61,15 +76,20 @@ pub(crate) fn find(
             let pair: String = [c, d].iter().collect();
             if a.lexicon.family(&pair) > 0 {
                 longest = 4;
+                masked(a, start, 2, |span| propose(a, weights, evidence, span, 2, out));
                 for len in 3..=4 {
                     try_name(a, weights, evidence, start, len, 2, out);
                 }
             }
         }
-        // Two or three parts of minority names make one.
+        // Two or three parts of minority names make one, and so does one part with up to two characters more.
         let first = a.lexicon.minority_part(&chars[start..]);
         if first > 0 {
             let mut len = first;
+            for len in first.max(longest + 1)..=first + 2 {
+                try_name(a, weights, evidence, start, len, 0, out);
+                longest = longest.max(len);
+            }
             for _ in 0..2 {
                 let part = a.lexicon.minority_part(&chars[start + len..]);
                 if part == 0 {
@@ -83,7 +103,7 @@ pub(crate) fn find(
             }
         }
         // A name with no family name of the list, next to a post.
-        if longest < 5 && beside_post(a, token) {
+        if longest < 5 && post_before(a, start) {
             for len in longest.max(1) + 1..=5 {
                 try_name(a, weights, evidence, start, len, 0, out);
             }
@@ -91,9 +111,39 @@ pub(crate) fn find(
     }
 }
 
-/// Whether a name without a known family name may begin here: right after a post.
-fn beside_post(a: &Analysis<'_, '_>, token: &Token) -> bool {
-    a.before(token.span.start).is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank))
+/// Whether a title, an occupation or an honour ends right before a position.
+fn post_before(a: &Analysis<'_, '_>, start: usize) -> bool {
+    let is = |t: &Token| t.span.end == start && (t.is(Attr::Post) || t.is(Attr::Rank));
+    a.before(start).is_some_and(is) || title_ends(a, start)
+}
+
+/// Whether the two, three or four characters before a position are a post.
+fn title_ends(a: &Analysis<'_, '_>, end: usize) -> bool {
+    let chars = a.doc.chars();
+    let last = end.checked_sub(1).and_then(|i| chars.get(i));
+    if !last.is_some_and(|c| "长任记员师席理书授监事管裁人表委问".contains(*c)) {
+        return false;
+    }
+    (2..=4.min(end)).any(|len| super::title::is_post(a, &chars[end - len..end]))
+}
+
+/// Names of which only the family name is told (张某, 李**, 王X).
+fn masked(a: &Analysis<'_, '_>, start: usize, family: usize, mut found: impl FnMut(Span)) {
+    let chars = a.doc.chars();
+    let from = start + family;
+    let Some(&sign) = chars.get(from).filter(|c| matches!(c, '*' | '×' | 'X' | 'x' | '某' | '○' | '〇'))
+    else {
+        return;
+    };
+    let len = chars[from..].iter().take(4).take_while(|&&c| c == sign).count();
+    let next = chars.get(from + len);
+    if len > 3 || sign.is_ascii_alphabetic() && next.is_some_and(|c| c.is_ascii_alphanumeric()) {
+        return;
+    }
+    found(Span::new(start, from + len));
+    if sign == '某' && next.is_some_and(|&c| is_given(c)) && a.is_edge(from + len + 1) {
+        found(Span::new(start, from + len + 1));
+    }
 }
 
 const DOTS: [char; 5] = ['·', '•', '・', '‧', '⋅'];
@@ -120,7 +170,7 @@ fn dotted(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
             }
             if dots > 0
                 && run >= 2
-                && a.is_edge(end + 1)
+                && (a.is_edge(end + 1) || may_cut(a, end + 1))
                 && !chars.get(end + 1).is_some_and(|c| DOTS.contains(c))
             {
                 found(Span::new(start, end + 1));
@@ -175,18 +225,28 @@ fn try_name(
     if !chars.iter().all(|&c| is_given(c)) || a.token_at(span.end - 1).is_none() {
         return;
     }
-    // The right edge may cut a word only where what is left is a verb of saying (施建|明说).
-    if !a.is_edge(span.end) {
-        let rest = a.from(span.end).map_or(0, |t| t.span.end - span.end);
-        if rest != 1
-            || !a
-                .char(span.end)
-                .is_some_and(|c| matches!(c, '说' | '称' | '讲' | '道' | '告' | '介' | '提' | '指'))
-        {
-            return;
-        }
+    if !a.is_edge(span.end) && !may_cut(a, span.end) {
+        return;
     }
     propose(a, weights, evidence, span, family, out);
+}
+
+/// Whether a name may end inside a word: what is left of it is a word of its own (施建|明说, 纪|平等) or begins
+/// one of saying (吕志|坚强|调).
+fn may_cut(a: &Analysis<'_, '_>, at: usize) -> bool {
+    let Some(token) = a.from(at) else { return false };
+    let chars = a.doc.chars();
+    let rest = token.span.end - at;
+    if rest == 1
+        && "说称讲道告介提指问答等则还就也都又在与和同对向将已从带来去出主作发致到站当任为之所以给把被"
+            .contains(chars[at])
+    {
+        return true;
+    }
+    rest == 1
+        && chars.get(at..at + 2).is_some_and(|word| {
+            super::title::attrs(a, word) & (Attr::Speech as Attrs | Attr::Pair as Attrs) != 0
+        })
 }
 
 fn propose(
@@ -201,6 +261,52 @@ fn propose(
     let mut score = Score::new(weights);
     names_features(a, span, value, evidence, &mut score);
     out.push(Candidate { span, value, rule: "person/model", score: score.sum });
+}
+
+/// How many words of a span are nouns, posts and the like, which are no part of a foreign name; at most 3.
+fn inside(a: &Analysis<'_, '_>, span: Span) -> u32 {
+    let (mut at, mut nouns) = (span.start, 0);
+    while at < span.end {
+        let Some(t) = a.from(at) else { break };
+        let whole = t.span.start >= span.start && t.span.end <= span.end && t.span.len() > 1;
+        if whole
+            && (matches!(t.pos, Pos::Noun | Pos::Verb | Pos::VerbNoun | Pos::Adverb | Pos::Conjunction)
+                || t.is(Attr::Post)
+                || t.is(Attr::Rank))
+        {
+            nouns += 1;
+        }
+        at = t.span.end.max(at + 1);
+    }
+    nouns.min(3)
+}
+
+fn is_joint(c: char) -> bool {
+    matches!(c, '、' | '和' | '与' | '及' | '—' | '-' | ' ' | '/' | ';' | ',')
+}
+
+/// What stands before a joint to the left: the length of the run of characters, and whether it begins like a name.
+fn beside_left(a: &Analysis<'_, '_>, start: usize) -> u32 {
+    let chars = a.doc.chars();
+    let Some(joint) = start.checked_sub(1).filter(|&i| is_joint(chars[i])) else { return 0 };
+    let run = chars[..joint].iter().rev().take(5).take_while(|&&c| is_given(c)).count();
+    let family = chars.get(joint - run).map_or(0, |&c| level(a, c));
+    chars[joint] as u32 & 0xff | 0x100 | (run as u32) << 12 | family << 16
+}
+
+/// The same to the right.
+fn beside_right(a: &Analysis<'_, '_>, end: usize) -> u32 {
+    let chars = a.doc.chars();
+    let Some(&joint) = chars.get(end).filter(|&&c| is_joint(c)) else { return 0 };
+    let run = chars[end + 1..].iter().take(5).take_while(|&&c| is_given(c)).count();
+    let family = chars.get(end + 1).map_or(0, |&c| level(a, c));
+    joint as u32 & 0xff | 0x100 | (run as u32) << 12 | family << 16
+}
+
+/// How common a character is as a family name.
+fn level(a: &Analysis<'_, '_>, c: char) -> u32 {
+    let mut word = [0u8; 4];
+    u32::from(a.lexicon.family(c.encode_utf8(&mut word)))
 }
 
 /// All features of a name's candidate.
@@ -226,6 +332,48 @@ pub(crate) fn names_features(
         let place = if i + 1 == chars.len() { 2 } else { 1 };
         sink.add(Template::GivenChar, mix(c as u32, place), || format!("{c}{place}"));
     }
+    // How common the characters are in given names.
+    if value.family > 0 {
+        let mut given = len;
+        for &c in &chars[value.family.min(chars.len())..] {
+            given = mix(given, u32::from(a.lexicon.given(c)));
+        }
+        sink.add(Template::NameGiven, given, || format!("{len} characters"));
+        sink.add(Template::NameGiven, mix(given, 0x100 | level), || {
+            format!("{len} characters, family {level}")
+        });
+    } else {
+        // A part of a minority name, and no word that is none.
+        let part = a.lexicon.minority_part(chars).min(chars.len());
+        let nouns = inside(a, span);
+        sink.add(Template::NameParts, (part as u32) << 8 | nouns << 4 | len.min(9), || {
+            format!("part of {part} in {len}, nouns {nouns}")
+        });
+    }
+    let (char_before, char_after) = (span.start.checked_sub(1).and_then(|p| a.char(p)), a.char(span.end));
+    let code = |c: Option<char>| c.map_or(0, |c| c as u32);
+    sink.add(Template::NameBeforeChar, code(char_before), || format!("{char_before:?}"));
+    sink.add(Template::NameAfterChar, code(char_after), || format!("{char_after:?}"));
+    let cut = u32::from(!a.is_edge(span.end)) | u32::from(!a.is_edge(span.start)) << 1;
+    if cut > 0 {
+        sink.add(Template::NameCut, cut, || cut.to_string());
+        sink.add(Template::NameCut, mix(cut, code(char_after)), || format!("{cut}+{char_after:?}"));
+    }
+    // What stands beside it in a list, and whether it stands between marks alone.
+    let (left, right) = (beside_left(a, span.start), beside_right(a, span.end));
+    sink.add(Template::NameList, mix(left, right), || format!("{left}…{right}"));
+    sink.add(Template::NameList, mix(left, 0x1000 | len), || format!("{left}…"));
+    sink.add(Template::NameList, mix(right, 0x2000 | len), || format!("…{right}"));
+    let edge = |c: Option<char>| c.is_none_or(|c| !is_given(c));
+    let alone = u32::from(edge(char_before)) | u32::from(edge(char_after)) << 1;
+    sink.add(Template::NameAlone, alone << 8 | level << 4 | len, || {
+        format!("{alone} family {level} length {len}")
+    });
+    if alone == 3 {
+        sink.add(Template::NameAlone, mix(code(char_before), code(char_after)), || {
+            format!("{char_before:?}…{char_after:?}")
+        });
+    }
     // How the words cut the name: one character each, a word, a dictionary name.
     let mut shape = len;
     let mut at = span.start;
@@ -247,7 +395,7 @@ pub(crate) fn names_features(
     });
     sink.add(Template::NameAfterClass, mix(ac, class(after_two)), || format!("{ac}+{}", class(after_two)));
     sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
-    let post_before = before.is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank));
+    let post_before = post_before(a, span.start);
     let post_after = after.is_some_and(|t| t.is(Attr::Post) || t.is(Attr::Rank));
     let stop_before = span.start.checked_sub(1).and_then(|p| a.char(p)).is_none_or(is_stop);
     let stop_after = a.char(span.end).is_none_or(is_stop);

@@ -39,13 +39,14 @@ pub(super) fn is_called(e: &Entity, noun: &[char]) -> bool {
     let ends = |ends: &[&[char]]| ends.iter().any(|end| name.ends_with(end));
     match noun {
         ['公', '司'] | ['企', '业'] => {
-            e.kind == OrgKind::Enterprise && !ends(&[&['所'], &['行'], &['社'], &['店'], &['院'], &['队']])
+            const UNITS: &str = "所行社店院队部科室处组站班";
+            e.kind == OrgKind::Enterprise && !name.last().is_some_and(|c| UNITS.contains(*c))
         }
         ['集', '团'] => name.windows(2).any(|w| w == ['集', '团']),
         ['学', '校'] | ['校'] => {
             ends(&[&['校'], &['大', '学'], &['中', '学'], &['小', '学'], &['学', '院']])
         }
-        ['村'] => e.kind == OrgKind::Grassroots && (name.contains(&'村') || !name.contains(&'区')),
+        ['村'] => name.ends_with(noun) || e.kind == OrgKind::Grassroots && !name.contains(&'区'),
         ['联', '盟'] | ['联', '合', '体'] | ['共', '同', '体'] => e.kind == OrgKind::Social,
         ['街', '道'] => name.ends_with(&['街', '道', '办', '事', '处']) || name.ends_with(noun),
         ['厂'] => name.ends_with(noun) || e.kind == OrgKind::Enterprise && name.contains(&'厂'),
@@ -59,9 +60,15 @@ pub(super) fn is_called(e: &Entity, noun: &[char]) -> bool {
     }
 }
 
-/// What a noun that refers back means: the organization named last that can be called so.
+/// What a noun that refers back means: the organization named last that can be called so, else the next one.
 pub(super) fn last_called(entities: &Entities, noun: &[char], at: usize) -> Option<usize> {
-    last_host(entities, at, |e| is_called(e, noun))
+    last_host(entities, at, |e| is_called(e, noun)).or_else(|| {
+        let from = entities.mentions.partition_point(|m| m.span.start < at);
+        let hosts =
+            entities.mentions[from..].iter().take(MOST_BACK).filter_map(|m| host_of(entities, m.entity));
+        let whole = |e: &Entity| noun.len() > 1 && is_called(e, noun);
+        hosts.into_iter().find(|&i| entities.all.get(i).is_some_and(whole))
+    })
 }
 
 /// Whether the head of such an organization bears the title; none if the title does not tell.
@@ -101,6 +108,24 @@ fn committee<'n>(a: &Analysis<'_, '_>, name: &'n [char]) -> &'n [char] {
     }
 }
 
+/// Whether a party organization is an office of a committee (区委组织部, 市委教育工委), and no town's or company's.
+fn is_office(entities: &Entities, root: usize) -> bool {
+    let e = &entities.all[root];
+    let name = &e.name.chars;
+    e.kind == OrgKind::Party
+        && (e.level == Some(PartyLevel::Other)
+            || e.level == Some(PartyLevel::WorkCommittee)
+                && !name.ends_with(&['党', '工', '委'])
+                && name
+                    .windows(2)
+                    .any(|w| w[1] == '委' && matches!(w[0], '省' | '市' | '区' | '县' | '州' | '党')))
+}
+
+/// Whether a body is one that a committee has (组织部).
+fn is_committee_office(a: &Analysis<'_, '_>, body: &[char]) -> bool {
+    a.lexicon.elided().iter().any(|(t, _)| body == &**t)
+}
+
 /// The organization that a body before a title belongs to: 党委 of a company, 居委会 of a community, 办公室 of a bureau.
 pub(super) fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, root: usize, body: &[char]) -> usize {
     let body: Vec<char> = match body {
@@ -108,12 +133,23 @@ pub(super) fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, root: usize
         // 组|织部长: the title took the last character.
         _ => body.iter().copied().filter(|c| !matches!(c, '“' | '”' | ' ')).collect(),
     };
+    let mut body = body;
+    // 支部书记 leads a 党支部.
+    if body.starts_with(&['支', '部']) || body.starts_with(&['总', '支']) {
+        body.insert(0, '党');
+    }
     let level = level_of(a, &body);
-    let host = host_of(entities, root);
+    let office = is_office(entities, root);
+    let host = host_of(entities, root).filter(|_| !office || level.is_some());
+    // 商会党委副书记、商会秘书长: the body is the host itself.
+    if let Some(host) = host.filter(|&h| entities.all[h].name.host().ends_with(&body)) {
+        return host;
+    }
     if let (Some(level), Some(host)) = (level, host) {
         return party_of(a, entities, host, &body, level);
     }
     let name = match host {
+        None if office && !is_committee_office(a, &body) => &entities.all[root].name.chars,
         None => committee(a, &entities.all[root].name.chars),
         Some(host) if entities.all[host].kind == OrgKind::Grassroots => entities.all[host].name.stem(),
         Some(host) => entities.all[host].name.host(),

@@ -24,6 +24,17 @@ fn is_title(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
     attrs(a, chars) & (Attr::Post as Attrs | Attr::Work as Attrs) != 0
 }
 
+/// Whether characters are a degree, an honour or a form of address.
+pub(super) fn is_rank(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
+    let sorts = Attr::Post as Attrs | Attr::Work as Attrs | Attr::Rank as Attrs;
+    attrs(a, chars) & sorts == Attr::Rank as Attrs
+}
+
+/// Whether characters are a post.
+pub(super) fn is_post(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
+    attrs(a, chars) & Attr::Post as Attrs != 0
+}
+
 /// The title that ends at a position: one before which an organization ends, else the longest.
 pub(super) fn ending(a: &Analysis<'_, '_>, entities: &Entities, end: usize, block: usize) -> Option<Span> {
     let chars = a.doc.chars();
