@@ -157,6 +157,11 @@ pub fn train(
                     dropped |= 1 << (*template as u8);
                 }
             }
+            for template in NAMING {
+                if chance() % 100 < NAMING_DROPPED {
+                    dropped |= 1 << (*template as u8);
+                }
+            }
             let first = learn_reading(p, a, &mut learner, &Known::default(), dropped, None);
             let known = Known::learn(a, &first);
             learn_reading(p, a, &mut learner, &known, dropped, Some(&mut tally));
@@ -316,6 +321,28 @@ const MARGIN: f32 = 3.0;
 /// How often, of a hundred times, a lexical template is hidden from a report.
 const DROPPED: u64 = 35;
 
+/// How often, of a hundred times, another template of names is hidden from a report.
+const NAMING_DROPPED: u64 = 15;
+
+/// Templates of names whose values are no words.
+const NAMING: &[Template] = &[
+    Template::FamilyLevel,
+    Template::GivenShape,
+    Template::NameBeforePos,
+    Template::NameBeforeClass,
+    Template::NameAfterPos,
+    Template::NameAfterClass,
+    Template::NameAround,
+    Template::NameGiven,
+    Template::NameParts,
+    Template::NameCut,
+    Template::NameList,
+    Template::NameAlone,
+    Template::NameTail,
+    Template::NameLast,
+    Template::NameWhole,
+];
+
 /// Templates whose values are words or characters.
 const LEXICAL: &[Template] = &[
     Template::Whole,
@@ -385,7 +412,14 @@ fn learn_reading(
         .filter(|(_, c)| !neutral(c))
         .map(|(i, c)| Claim {
             span: c.span,
-            score: c.score + if right(c) { -MARGIN } else { MARGIN },
+            score: c.score
+                + match (right(c), c.value) {
+                    // A name left out costs its posts too: rather one too many.
+                    (true, Named::Person(_)) => -1.5 * MARGIN,
+                    (false, Named::Person(_)) => 0.7 * MARGIN,
+                    (true, _) => -MARGIN,
+                    (false, _) => MARGIN,
+                },
             item: i as u32,
         })
         .collect();

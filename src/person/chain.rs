@@ -5,6 +5,7 @@ use super::title;
 use crate::analysis::Analysis;
 use crate::entity::{Entities, Mention};
 use crate::lexicon::{Attr, Attrs};
+use crate::record::Form;
 use crate::segment::Pos;
 use crate::span::Span;
 
@@ -121,7 +122,7 @@ fn owner_before(
     let start = title.start;
     let none = Span::new(start, start);
     // 居委会主任 is no organization of its own: its host stands before, or before the first post.
-    let bare = |m: Mention| is_elided(a, a.doc.slice(m.span));
+    let bare = |m: Mention| is_elided(a, a.doc.slice(m.span)) || is_reference(a, m);
     if let Some(m) = entities.ending_at(start).filter(|&m| !bare(m)) {
         return (Owner::Named(m), none, m.span.start);
     }
@@ -196,10 +197,15 @@ fn place_before(a: &Analysis<'_, '_>, title: Span, block: usize) -> Option<Span>
     (end - start > 2).then_some(Span::new(start, end))
 }
 
+/// Whether a mention is a reference back that was taken for a name (我院, 本校).
+fn is_reference(a: &Analysis<'_, '_>, m: Mention) -> bool {
+    m.form != Form::Anaphor && matches!(a.char(m.span.start), Some('我' | '本' | '该'))
+}
+
 /// The organization or the noun that ends at a position, and where it begins.
 fn whole(a: &Analysis<'_, '_>, entities: &Entities, end: usize, block: usize, name: usize) -> (Owner, usize) {
     let chars = a.doc.chars();
-    if let Some(m) = entities.ending_at(end) {
+    if let Some(m) = entities.ending_at(end).filter(|&m| !is_reference(a, m)) {
         return (Owner::Named(m), m.span.start);
     }
     if end > block
@@ -389,6 +395,15 @@ pub(super) fn after(a: &Analysis<'_, '_>, entities: &Entities, start: usize) -> 
     let chars = a.doc.chars();
     let Some(rest) = chars.get(start..) else { return (Vec::new(), Join::Address) };
     let (join, mut at) = match rest {
+        [',' | '(', '男' | '女', ..] => {
+            match rest.iter().take(160).position(|c| matches!(c, '。' | ';' | '\n')) {
+                // 张某,男,1980年1月生,现任某局局长
+                Some(end) if let Some(at) = rest[..end].windows(2).position(|w| w == ['现', '任']) => {
+                    (Join::Holds, start + at + 2)
+                }
+                _ => (Join::Apposition, start + 3),
+            }
+        }
         ['(' | ',', ..] => (Join::Apposition, start + 1),
         [] | ['、', ..] => return (Vec::new(), Join::Address),
         _ => match verb_of_holding(rest) {
@@ -415,6 +430,7 @@ pub(super) fn after(a: &Analysis<'_, '_>, entities: &Entities, start: usize) -> 
         parts.push(part);
         match chars.get(part.title.end) {
             Some('、' | '兼') => at = part.title.end + 1,
+            Some(',') if join == Join::Holds && chars.get(start) == Some(&',') => at = part.title.end + 1,
             _ => break,
         }
     }

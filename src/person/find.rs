@@ -4,7 +4,7 @@ use crate::analysis::{Analysis, class, is_stop, span_hash};
 use crate::candidate::Candidate;
 use crate::lexicon::{Attr, Attrs};
 use crate::model::{Score, Sink, Template, Weights, mix};
-use crate::segment::{Pos, Token};
+use crate::segment::Pos;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -113,17 +113,16 @@ fn at_edge(
 
 /// Whether a title, an occupation or an honour ends right before a position.
 fn post_before(a: &Analysis<'_, '_>, start: usize) -> bool {
-    let is = |t: &Token| t.span.end == start && (t.is(Attr::Post) || t.is(Attr::Rank));
-    a.before(start).is_some_and(is) || title_ends(a, start)
+    let chars = a.doc.chars();
+    (2..=4.min(start)).any(|len| {
+        let word = &chars[start - len..start];
+        is_given(word[0]) && super::title::attrs(a, word) & (Attr::Post as Attrs | Attr::Rank as Attrs) != 0
+    })
 }
 
-/// Whether the two, three or four characters before a position are a post.
+/// Whether a post of two to four characters ends at a position.
 fn title_ends(a: &Analysis<'_, '_>, end: usize) -> bool {
     let chars = a.doc.chars();
-    let last = end.checked_sub(1).and_then(|i| chars.get(i));
-    if !last.is_some_and(|c| "长任记员师席理书授监事管裁人表委问".contains(*c)) {
-        return false;
-    }
     (2..=4.min(end)).any(|len| super::title::is_post(a, &chars[end - len..end]))
 }
 
@@ -147,6 +146,10 @@ fn masked(a: &Analysis<'_, '_>, start: usize, family: usize, mut found: impl FnM
 }
 
 const DOTS: [char; 5] = ['·', '•', '・', '‧', '⋅'];
+
+fn is_dot(c: char) -> bool {
+    DOTS.contains(&c)
+}
 
 /// Foreign and minority names with a dot between their parts, to every edge at which they could end.
 fn dotted(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
@@ -184,30 +187,33 @@ fn dotted(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
 /// Names in Latin letters: two capitalized words, or one with a Chinese family or given name beside it.
 fn latin(a: &Analysis<'_, '_>, start: usize, mut found: impl FnMut(Span)) {
     let chars = a.doc.chars();
-    if !chars[start].is_ascii_uppercase()
-        || start.checked_sub(1).is_some_and(|p| chars[p].is_ascii_alphanumeric())
+    if !chars[start].is_uppercase()
+        || start.checked_sub(1).is_some_and(|p| chars[p].is_alphanumeric() && !is_given(chars[p]))
     {
         return;
     }
+    // A word: a capital and small letters after it.
     let word = |from: usize| {
-        let end = (from..chars.len()).find(|&i| !chars[i].is_ascii_lowercase()).unwrap_or(chars.len());
-        (end > from + 1).then_some(end)
+        chars.get(from).filter(|c| c.is_uppercase())?;
+        let small =
+            chars[from + 1..].iter().take(20).take_while(|c| c.is_lowercase() && c.is_alphabetic()).count();
+        (small > 0).then_some(from + 1 + small)
     };
-    let Some(first) = word(start + 1) else { return };
-    if chars.get(first) != Some(&' ') {
-        return;
-    }
-    match chars.get(first + 1) {
-        Some(c) if c.is_ascii_uppercase() => {
-            if let Some(mut end) = word(first + 2) {
-                if chars.get(end) == Some(&'-') {
-                    end = word(end + 1).unwrap_or(end);
+    let Some(mut end) = word(start) else { return };
+    for _ in 0..3 {
+        match chars.get(end) {
+            Some(' ' | '-') => match word(end + 1) {
+                Some(next) => {
+                    end = next;
+                    found(Span::new(start, end));
                 }
-                found(Span::new(start, end));
-            }
+                None if chars.get(end + 1).is_some_and(|&c| is_given(c)) => {
+                    return found(Span::new(start, end + 2));
+                }
+                None => return,
+            },
+            _ => return,
         }
-        Some(c) if is_given(*c) => found(Span::new(start, first + 2)),
-        _ => {}
     }
 }
 
@@ -226,6 +232,16 @@ fn try_name(
         return;
     }
     if !a.is_edge(span.end) && !may_cut(a, span.end) {
+        return;
+    }
+    // 习近平新时代中国特色社会主义思想 is a thought, not a person of the report.
+    if a.doc.chars().get(span.end..span.end + 3) == Some(&['新', '时', '代']) {
+        return;
+    }
+    // 米所长, 胡先生: nobody is named. 于湖南 is where an account published.
+    let tail = chars.get(family..).filter(|_| family > 0).unwrap_or_default();
+    let none = Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Province as Attrs;
+    if super::title::attrs(a, tail) & none != 0 {
         return;
     }
     propose(a, weights, evidence, span, family, out);
@@ -261,6 +277,21 @@ fn propose(
     let mut score = Score::new(weights);
     names_features(a, span, value, evidence, &mut score);
     out.push(Candidate { span, value, rule: "person/model", score: score.sum });
+}
+
+/// How many parts of minority names follow each other from the beginning, at most 4, and how many characters they have.
+fn parts(a: &Analysis<'_, '_>, chars: &[char]) -> (u32, usize) {
+    let (mut parts, mut at) = (0, 0);
+    while let Some(rest) = chars.get(at..).filter(|r| !r.is_empty()) {
+        let dot = usize::from(is_dot(rest[0]));
+        let part = a.lexicon.minority_part(&rest[dot..]);
+        if part == 0 {
+            break;
+        }
+        parts += 1;
+        at += dot + part;
+    }
+    (parts.min(4), at)
 }
 
 /// How many words of a span are nouns, posts and the like, which are no part of a foreign name; at most 3.
@@ -342,18 +373,55 @@ pub(crate) fn names_features(
         sink.add(Template::NameGiven, mix(given, 0x100 | level), || {
             format!("{len} characters, family {level}")
         });
+        // 米所长, 胡先生: not named.
+        let tail = super::title::attrs(a, chars.get(value.family..).unwrap_or_default());
+        let tail = tail
+            & (Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Speech as Attrs | Attr::Suffix as Attrs);
+        if tail != 0 {
+            sink.add(Template::NameTail, u32::from(tail), || tail.to_string());
+        }
     } else {
-        // A part of a minority name, and no word that is none.
-        let part = a.lexicon.minority_part(chars).min(chars.len());
+        // Parts of minority names, and no word that is none.
+        let (parts, covered) = parts(a, chars);
         let nouns = inside(a, span);
-        sink.add(Template::NameParts, (part as u32) << 8 | nouns << 4 | len.min(9), || {
-            format!("part of {part} in {len}, nouns {nouns}")
+        let left = (span.len() - covered.min(span.len())).min(7) as u32;
+        sink.add(Template::NameParts, parts << 8 | nouns << 4 | left, || {
+            format!("{parts} parts, {left} characters more, nouns {nouns}")
         });
+        sink.add(
+            Template::NameParts,
+            0x1000 | parts << 8 | u32::from(post_before(a, span.start)) << 4 | left,
+            || format!("{parts} parts, {left} characters more, after post"),
+        );
     }
+    // 边巴顿|珠: a part of a minority name goes on across the edge.
+    let crosses = (1..=3.min(span.len() - 1)).any(|back| {
+        let from = span.end - back;
+        a.doc
+            .chars()
+            .get(from..from + 4)
+            .or_else(|| a.doc.chars().get(from..))
+            .is_some_and(|rest| a.lexicon.minority_part(rest) > back)
+    });
+    if crosses {
+        sink.add(Template::NameCut, 8, || "across a part".into());
+    }
+    // 邱成|到: the last character as a word of its own.
+    let last = a.before(span.end).filter(|t| t.span.len() == 1).map_or(99, |t| t.pos as u32);
+    let common = chars.last().map_or(0, |&c| u32::from(a.lexicon.given(c)));
+    sink.add(Template::NameLast, mix(last, common << 4 | len), || {
+        format!("{last} common {common} length {len}")
+    });
     let (char_before, char_after) = (span.start.checked_sub(1).and_then(|p| a.char(p)), a.char(span.end));
     let code = |c: Option<char>| c.map_or(0, |c| c as u32);
     sink.add(Template::NameBeforeChar, code(char_before), || format!("{char_before:?}"));
     sink.add(Template::NameAfterChar, code(char_after), || format!("{char_after:?}"));
+    let goes_on = char_after == Some(' ')
+        && a.char(span.end + 1).is_some_and(char::is_uppercase)
+        && chars.last().is_some_and(|c| c.is_lowercase());
+    if goes_on {
+        sink.add(Template::NameCut, 9, || "before a word with a capital".into());
+    }
     let cut = u32::from(!a.is_edge(span.end)) | u32::from(!a.is_edge(span.start)) << 1;
     if cut > 0 {
         sink.add(Template::NameCut, cut, || cut.to_string());
@@ -405,6 +473,30 @@ pub(crate) fn names_features(
         | u32::from(stop_after) << 3;
     sink.add(Template::NameAround, 0x8000_0000 | around << 8 | level << 4 | len, || {
         format!("post {post_before}/{post_after} stop {stop_before}/{stop_after} family {level} length {len}")
+    });
+    // All at once: what the parts tell is more than their sum.
+    let given =
+        chars.iter().skip(value.family.max(1)).map(|&c| u32::from(a.lexicon.given(c))).min().unwrap_or(0);
+    let follows = match after {
+        None => 0,
+        Some(_) if stop_after => 1,
+        Some(_) if cut > 0 => 2,
+        Some(t) => match t.pos {
+            Pos::Verb | Pos::VerbNoun => 3,
+            Pos::Preposition | Pos::Adverb | Pos::Conjunction | Pos::Particle => 4,
+            _ => 5,
+        },
+    };
+    let before_kind = if post_before {
+        1
+    } else if alone & 1 != 0 {
+        2
+    } else {
+        3
+    };
+    let whole = mix(mix(level << 4 | given, len), follows << 4 | before_kind);
+    sink.add(Template::NameWhole, whole, || {
+        format!("family {level} given {given} length {len} before {before_kind} after {follows}")
     });
     let seen = evidence.get(&span_hash(a.doc, span)).copied().unwrap_or(0).min(3);
     if seen > 0 {

@@ -17,6 +17,18 @@ pub(super) fn host_of(entities: &Entities, entity: usize) -> Option<usize> {
     if e.kind == OrgKind::Party { e.host } else { Some(entity) }
 }
 
+/// The same under its fuller name, if it is never mentioned itself (县司法局 of 县司法局党组: 靖远县司法局).
+pub(super) fn whole_of(entities: &Entities, entity: usize) -> usize {
+    let Some(e) = entities.all.get(entity).filter(|e| e.mentions.is_empty()) else { return entity };
+    let chars = &e.name.chars;
+    let region = chars.first().is_some_and(|c| matches!(c, '省' | '市' | '县' | '区' | '州'));
+    let fuller = |other: &Entity| {
+        other.kind == e.kind && other.name.chars.len() > chars.len() && other.name.chars.ends_with(chars)
+    };
+    let found = entities.all.iter().take(MOST_COMPARED).position(fuller);
+    found.filter(|_| region && chars.len() > 2).unwrap_or(entity)
+}
+
 /// The organization named last before a position (or the host of one) that a test takes.
 fn last_host(entities: &Entities, at: usize, test: impl Fn(&Entity) -> bool) -> Option<usize> {
     let to = entities.mentions.partition_point(|m| m.span.end <= at);
@@ -46,7 +58,11 @@ pub(super) fn is_called(e: &Entity, noun: &[char]) -> bool {
         ['学', '校'] | ['校'] => {
             ends(&[&['校'], &['大', '学'], &['中', '学'], &['小', '学'], &['学', '院']])
         }
-        ['村'] => name.ends_with(noun) || e.kind == OrgKind::Grassroots && !name.contains(&'区'),
+        ['村'] => {
+            (name.ends_with(noun) || e.kind == OrgKind::Grassroots && !name.contains(&'区'))
+                && name.len() > 1
+                && !name.starts_with(noun)
+        }
         ['联', '盟'] | ['联', '合', '体'] | ['共', '同', '体'] => e.kind == OrgKind::Social,
         ['街', '道'] => name.ends_with(&['街', '道', '办', '事', '处']) || name.ends_with(noun),
         ['厂'] => name.ends_with(noun) || e.kind == OrgKind::Enterprise && name.contains(&'厂'),
@@ -140,7 +156,7 @@ pub(super) fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, root: usize
     }
     let level = level_of(a, &body);
     let office = is_office(entities, root);
-    let host = host_of(entities, root).filter(|_| !office || level.is_some());
+    let host = host_of(entities, root).filter(|_| !office || level.is_some()).map(|h| whole_of(entities, h));
     // 商会党委副书记、商会秘书长: the body is the host itself.
     if let Some(host) = host.filter(|&h| entities.all[h].name.host().ends_with(&body)) {
         return host;

@@ -48,7 +48,7 @@ impl Posts {
             chain::after(a, entities, if list.start < name.start { name.end } else { list.end });
         let start = if from < list.start { from } else { list.start };
         let counts = match join {
-            Join::Holds => holds(a, entities, &parts, list),
+            Join::Holds => holds(a, &parts, list),
             Join::Apposition => out.is_empty(),
             Join::Address => out.is_empty() && !a.from(name.end).is_some_and(|t| is_called_title(a, t.span)),
         };
@@ -214,10 +214,9 @@ struct Chain {
 }
 
 /// Whether a verb of holding a post between the name and the chain is to be believed.
-fn holds(a: &Analysis<'_, '_>, entities: &Entities, parts: &[Part], list: Span) -> bool {
+fn holds(a: &Analysis<'_, '_>, parts: &[Part], list: Span) -> bool {
     let Some(first) = parts.first() else { return false };
-    let verb = a.char(list.end);
-    match verb {
+    match a.char(list.end) {
         // 某某为党总支书记 only where somebody is chosen.
         Some('为') => {
             let from = list.start.saturating_sub(24);
@@ -226,10 +225,7 @@ fn holds(a: &Analysis<'_, '_>, entities: &Entities, parts: &[Part], list: Span) 
         }
         // 某某是某村党支部书记
         Some('是') => first.owner != Owner::None,
-        _ => {
-            let _ = entities;
-            true
-        }
+        _ => true,
     }
 }
 
@@ -339,7 +335,7 @@ fn held(
         return government;
     }
     if party && !direct {
-        return host_of(entities, root).unwrap_or(root);
+        return host_of(entities, root).map_or(root, |host| host::whole_of(entities, host));
     }
     root
 }
