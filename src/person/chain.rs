@@ -393,6 +393,14 @@ pub(super) enum Join {
 /// Posts after a name.
 pub(super) fn after(a: &Analysis<'_, '_>, entities: &Entities, start: usize) -> (Vec<Part>, Join) {
     let chars = a.doc.chars();
+    // 某某(布依族)当选主席: a remark between the name and the verb.
+    let remark = chars.get(start..start + 8).and_then(|r| match r {
+        ['(', ..] => {
+            r.iter().position(|&c| c == ')').filter(|&i| i > 1 && matches!(r[i - 1], '族' | '女' | '籍'))
+        }
+        _ => None,
+    });
+    let start = start + remark.map_or(0, |i| i + 1);
     let Some(rest) = chars.get(start..) else { return (Vec::new(), Join::Address) };
     let (join, mut at) = match rest {
         [',' | '(', '男' | '女', ..] => {

@@ -143,7 +143,15 @@ fn is_committee_office(a: &Analysis<'_, '_>, body: &[char]) -> bool {
 }
 
 /// The organization that a body before a title belongs to: 党委 of a company, 居委会 of a community, 办公室 of a bureau.
-pub(super) fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, root: usize, body: &[char]) -> usize {
+///
+/// `written` is how the text calls the host there; the organization is named after it.
+pub(super) fn body_of(
+    a: &Analysis<'_, '_>,
+    entities: &mut Entities,
+    root: usize,
+    body: &[char],
+    written: Option<&[char]>,
+) -> usize {
     let body: Vec<char> = match body {
         ['党'] => vec!['党', '委'],
         // 组|织部长: the title took the last character.
@@ -162,13 +170,13 @@ pub(super) fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, root: usize
         return host;
     }
     if let (Some(level), Some(host)) = (level, host) {
-        return party_of(a, entities, host, &body, level);
+        return party_of(a, entities, host, &body, level, written);
     }
     let name = match host {
         None if office && !is_committee_office(a, &body) => &entities.all[root].name.chars,
         None => committee(a, &entities.all[root].name.chars),
         Some(host) if entities.all[host].kind == OrgKind::Grassroots => entities.all[host].name.stem(),
-        Some(host) => entities.all[host].name.host(),
+        Some(host) => written.unwrap_or(entities.all[host].name.host()),
     };
     let mut chars = name.to_vec();
     // 区委常委、纪委书记: 区纪委.
@@ -181,7 +189,6 @@ pub(super) fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, root: usize
         Some((_, kind)) => *kind,
         None => entities.all[host.unwrap_or(root)].kind,
     };
-    // 街道办事处的村: a committee goes by its place alone.
     chars.extend(&body);
     let level = level.or((kind == OrgKind::Party).then_some(PartyLevel::Other));
     made(a, entities, root, &chars, kind, level, None)
@@ -194,24 +201,24 @@ pub(super) fn party_of(
     host: usize,
     body: &[char],
     level: PartyLevel,
+    written: Option<&[char]>,
 ) -> usize {
-    let mut chars = entities.all[host].name.host().to_vec();
+    let (of_host, core) = (&entities.all[host].name, entities.all[host].name.core);
+    let mut chars = written.unwrap_or(of_host.host()).to_vec();
     chars.extend(body);
-    let name =
-        Name::new(&chars, entities.all[host].name.core, OrgKind::Party, Some(level), a.lexicon.bodies());
-    let of_host = |e: &&(usize, &Entity)| e.1.host == Some(host) && e.1.level == Some(level);
-    let all: Vec<(usize, &Entity)> = entities.all.iter().enumerate().take(MOST_COMPARED).collect();
-    let same = all
-        .iter()
-        .filter(of_host)
-        .find(|(_, e)| e.name.ordinal == name.ordinal && e.name.modifiers == name.modifiers);
-    if let Some(&(i, _)) = same {
+    let name = Name::new(&chars, core.min(chars.len()), OrgKind::Party, Some(level), a.lexicon.bodies());
+    let known = || {
+        let all = entities.all.iter().enumerate().take(MOST_COMPARED);
+        all.filter(|(_, e)| e.host == Some(host) && e.level == Some(level))
+    };
+    let same = |e: &Entity| e.name.ordinal == name.ordinal && e.name.modifiers == name.modifiers;
+    if let Some((i, _)) = known().find(|(_, e)| same(e)) {
         return i;
     }
     // 支部书记: the only branch that was named, though it has a number.
     if name.ordinal.is_none() && name.modifiers.is_empty() {
-        let mut named = all.iter().filter(of_host).filter(|(_, e)| !e.mentions.is_empty());
-        if let (Some(&(i, _)), None) = (named.next(), named.next()) {
+        let mut named = known().filter(|(_, e)| !e.mentions.is_empty());
+        if let (Some((i, _)), None) = (named.next(), named.next()) {
             return i;
         }
     }
@@ -272,7 +279,7 @@ pub(super) fn branch_of(a: &Analysis<'_, '_>, entities: &mut Entities, host: usi
     match entities.all.iter().take(MOST_COMPARED).position(led) {
         Some(found) => found,
         None if title.ends_with(&['支', '书']) => {
-            party_of(a, entities, host, &['党', '支', '部'], PartyLevel::Branch)
+            party_of(a, entities, host, &['党', '支', '部'], PartyLevel::Branch, None)
         }
         None => host,
     }

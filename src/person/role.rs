@@ -7,8 +7,8 @@ use super::host::{
 };
 use super::title;
 use crate::analysis::Analysis;
-use crate::entity::{Entities, Mention};
-use crate::record::{OrgKind, PartyLevel};
+use crate::entity::{Entities, Mention, Name};
+use crate::record::{Form, OrgKind, PartyLevel};
 use crate::span::Span;
 
 /// A post of a person.
@@ -88,7 +88,7 @@ impl Posts {
             return out;
         }
         let inherited = self.last.filter(|last| adjacent(a, last.end, from));
-        let mut chain = Chain { root: None, unit: None, party: None };
+        let mut chain = Chain { root: None, unit: None, party: None, named: None };
         for (i, part) in parts.iter().enumerate() {
             let known = chain.root.or(inherited.map(|l| l.root));
             match part.owner {
@@ -99,19 +99,26 @@ impl Posts {
                             chain.unit = Some(whole);
                         }
                     }
-                    None => chain = Chain { root: Some(m.entity), unit: None, party: None },
+                    None => {
+                        chain = Chain {
+                            root: Some(m.entity),
+                            unit: None,
+                            party: None,
+                            named: Some(m).filter(|m| m.form == Form::Short),
+                        }
+                    }
                 },
                 Owner::Called(entity) => {
                     if chain.root.and_then(|r| host_of(entities, r)) != Some(entity) {
-                        chain = Chain { root: Some(entity), unit: None, party: None };
+                        chain = Chain { root: Some(entity), unit: None, party: None, named: None };
                     }
                 }
                 Owner::Place(span) => {
                     if let Some(entity) = host::place(a, entities, span) {
-                        chain = Chain { root: Some(entity), unit: None, party: None };
+                        chain = Chain { root: Some(entity), unit: None, party: None, named: None };
                     }
                 }
-                Owner::Unknown => chain = Chain { root: None, unit: None, party: None },
+                Owner::Unknown => chain = Chain { root: None, unit: None, party: None, named: None },
                 Owner::None => {}
             }
             if part.owner == Owner::Unknown {
@@ -142,6 +149,10 @@ impl Posts {
                 }
             } else {
                 let body = a.doc.slice(part.body);
+                if part.owner == Owner::Unknown {
+                    out.push(Post { organization: None, title: a.doc.name(part.title) });
+                    continue;
+                }
                 in_body(a, entities, &mut chain, body, from)
             };
             if let Some(o) = organization
@@ -186,19 +197,19 @@ impl Posts {
                 && let Some(host) = last_called(entities, &noun, m.span.start)
             {
                 let body = body[noun.len().min(body.len())..].to_vec();
-                return Some((host, Some(host::party_of(a, entities, host, &body, level))));
+                return Some((host, Some(host::party_of(a, entities, host, &body, level, None))));
             }
             let root = root
                 .filter(|&r| name.base <= 2 && !entities.all[r].name.chars.starts_with(&noun))
                 .or_else(|| root.filter(|_| name.base == 0))?;
-            return Some((root, Some(body_of(a, entities, root, body))));
+            return Some((root, Some(body_of(a, entities, root, body, None))));
         }
         let unit =
             matches!(e.kind, OrgKind::Government | OrgKind::Institution | OrgKind::Other | OrgKind::Social)
                 || e.kind == OrgKind::Party && e.level == Some(PartyLevel::Other)
                 || e.kind == OrgKind::Enterprise && body.ends_with(&['部']);
         let root = root.filter(|&r| unit && r != m.entity && chain::is_unit(a, body))?;
-        Some((root, Some(body_of(a, entities, root, body))))
+        Some((root, Some(body_of(a, entities, root, body, None))))
     }
 }
 
@@ -211,6 +222,18 @@ struct Chain {
     unit: Option<usize>,
     /// The last party organization.
     party: Option<usize>,
+    /// The mention that named it, where it is a short form.
+    named: Option<Mention>,
+}
+
+/// How the text calls the organization (or the host of the party organization) that a mention names.
+fn written(a: &Analysis<'_, '_>, entities: &Entities, m: Mention) -> Vec<char> {
+    let text = a.doc.slice(m.span);
+    let e = &entities.all[m.entity];
+    if e.kind == OrgKind::Party {
+        return Name::new(text, 0, OrgKind::Party, e.level, a.lexicon.bodies()).host().to_vec();
+    }
+    text.to_vec()
 }
 
 /// Whether a verb of holding a post between the name and the chain is to be believed.
@@ -299,7 +322,8 @@ fn in_body(
     // 社保股股长、党支部委员: the branch of the unit.
     let of_unit = level == Some(PartyLevel::Branch) && body.len() <= 3;
     let owner = chain.unit.filter(|_| of_unit).unwrap_or(root);
-    let found = body_of(a, entities, owner, body);
+    let written = chain.named.filter(|_| owner == root).map(|m| written(a, entities, m));
+    let found = body_of(a, entities, owner, body, written.as_deref());
     if level.is_none() && chain::is_unit(a, body) {
         chain.unit = Some(found);
     }
