@@ -223,7 +223,11 @@ fn whole(a: &Analysis<'_, '_>, entities: &Entities, end: usize, block: usize, na
 
 /// Whether a word that may be a name of an organization ends at a position.
 fn is_unknown(a: &Analysis<'_, '_>, end: usize, block: usize) -> bool {
-    let Some(t) = a.before(end).filter(|t| end > block && t.span.end == end) else { return false };
+    let Some(t) = a.before(end).filter(|_| end > block) else { return false };
+    // 村|支书 as one word of the dictionary.
+    if t.span.end > end {
+        return true;
+    }
     let c = a.doc.chars()[end - 1];
     if !c.is_alphanumeric() || matches!(c, '兼' | '原' | '任' | '由' | '经' | '请' | '派' | '是') {
         return false;

@@ -44,8 +44,14 @@ impl Posts {
     ) -> Vec<Post> {
         let (parts, from) = chain::before(a, entities, list.start);
         let mut out = self.resolve(a, entities, &parts, from, list.start);
-        let (parts, join) =
-            chain::after(a, entities, if list.start < name.start { name.end } else { list.end });
+        let (mut parts, mut join) = chain::after(a, entities, name.end);
+        // 选举甲、乙、丙为委员: what follows the list holds for each.
+        if parts.is_empty() && name.end < list.end {
+            (parts, join) = chain::after(a, entities, list.end);
+            if join != Join::Holds {
+                parts.clear();
+            }
+        }
         let start = if from < list.start { from } else { list.start };
         let counts = match join {
             Join::Holds => holds(a, &parts, list),
