@@ -205,9 +205,11 @@ impl Posts {
                 let body = body[noun.len().min(body.len())..].to_vec();
                 return Some((host, Some(host::party_of(a, entities, host, &body, level, None))));
             }
+            // 机关党委, 两新工委: parts; 北锅党委 is of another house.
+            let part =
+                matches!(noun.as_slice(), [] | ['两' | '“', ..] | ['园' | '港' | '新', '区'] | ['项', '目']);
             let root = root
-                .filter(|&r| name.base <= 2 && !entities.all[r].name.chars.starts_with(&noun))
-                .or_else(|| root.filter(|_| name.base == 0))?;
+                .filter(|&r| part && (noun.is_empty() || !entities.all[r].name.chars.starts_with(&noun)))?;
             return Some((root, Some(body_of(a, entities, root, body, None))));
         }
         let unit =
