@@ -149,11 +149,8 @@ impl Lexicon {
         let parts: Vec<&str> = rows("minority_name.tsv", MINORITY, 1)
             .map(|row| row.map(|row| row.get(0)))
             .collect::<Result<_, Error>>()?;
-        let starts = Starts::new(
-            families,
-            parts.iter().filter_map(|part| part.chars().next()),
-            given()?.into_iter(),
-        );
+        let starts =
+            Starts::new(families, parts.iter().filter_map(|part| part.chars().next()), given()?.into_iter());
         let mut bodies: Vec<(&str, Option<PartyLevel>)> = Vec::new();
         for row in rows("party_body.tsv", BODIES, 2) {
             let row = row?;

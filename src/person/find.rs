@@ -241,9 +241,9 @@ fn may_cut(a: &Analysis<'_, '_>, at: usize) -> bool {
     let chars = a.doc.chars();
     "说称讲道告介提指问答等则还就也都又在与和同对向将已从带来去出主作发致到站当任为之所以给把被"
         .contains(chars[token.span.end - 1])
-        || chars.get(at..at + 2).is_some_and(|word| {
-            a.lexicon.attrs_of(word) & (Attr::Speech as Attrs | Attr::Pair as Attrs) != 0
-        })
+        || chars
+            .get(at..at + 2)
+            .is_some_and(|word| a.lexicon.attrs_of(word) & (Attr::Speech as Attrs | Attr::Pair as Attrs) != 0)
 }
 
 /// What is known of a name without its family name; nothing of one that has none.
@@ -635,8 +635,7 @@ impl Fixed {
         let row = &fixed[len * Self::ROW..][..Self::ROW];
         let level = shape.level as usize;
         let whole = (level * Self::LEVELS + shape.rarest) * Self::KINDS + shape.before_kind;
-        let given =
-            if shape.family { row[Self::TO_GIVEN + shape.given * Self::LEVELS + level] } else { 0 };
+        let given = if shape.family { row[Self::TO_GIVEN + shape.given * Self::LEVELS + level] } else { 0 };
         row[level * Self::AROUND + shape.around]
             + row[Self::TO_BEFORE + shape.before]
             + row[Self::TO_AFTER + shape.after]
