@@ -2,7 +2,7 @@
 
 use super::length::{Length, Toward, length, set};
 use super::raw::{Edge, Nth, Raw, YearRef};
-use super::read::{is_mask, read};
+use super::read::{may_be_read, read};
 use super::value::{Context, resolve};
 use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD};
 use super::{Date, DateKind, Modifier, range};
@@ -264,7 +264,7 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
     let mut found = None;
     let mut at = line.start;
     while at < last {
-        if !STARTS.has(line.at(at)) && !is_mask(line.at(at)) {
+        if !may_be_read(line.at(at)) {
             at += 1;
         } else if let Some((raw, end)) = read(line, at) {
             if let Some(YearRef::Is(y)) = raw.year {

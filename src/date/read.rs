@@ -5,7 +5,7 @@ use super::figures::figures;
 use super::month::month;
 use super::raw::{Nth, Raw, Ref};
 use super::within::within_year;
-use super::words::FESTIVAL;
+use super::words::{FESTIVAL, STARTS};
 use super::year::year;
 use crate::numeral::digit;
 use crate::rule::Line;
@@ -78,6 +78,11 @@ pub(super) fn mask_run(line: Line<'_>, at: usize) -> Option<usize> {
         i += 1;
     }
     (i > at && i - at <= 4).then_some(i)
+}
+
+/// Whether an expression can be read from a character on; before a time of day there may be a blank.
+pub(super) fn may_be_read(c: char) -> bool {
+    STARTS.has(c) || is_mask(c) || c == ' '
 }
 
 /// Reads the longest date expression that starts at `at`; one past its end.

@@ -75,8 +75,12 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     pub(crate) fn link(mut self, chosen: &[(Span, OrgValue)]) -> Entities {
         let (groups, members) = self.groups(chosen);
         let mut order: Vec<usize> = (0..groups.len()).collect();
-        // The longest names first, so that each shorter one finds its full form.
-        order.sort_unstable_by_key(|&i| (std::cmp::Reverse(groups[i].name.chars.len()), groups[i].first));
+        // The longest names first, so that each shorter one finds its full form; what a region adds to the length is
+        // nothing of the name's own (广西桂柳集团党委 shortens 桂柳牧业集团党委).
+        order.sort_unstable_by_key(|&i| {
+            let name = &groups[i].name;
+            (std::cmp::Reverse((name.chars.len() - name.core, name.chars.len())), groups[i].first)
+        });
         self.out.all.reserve(groups.len() * 2);
         self.out.mentions.reserve(chosen.len());
         let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
@@ -156,7 +160,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         if let Some(entity) = self.by_stem.of(stem).take(MOST).find(|&e| self.may_be(name, e)) {
             return Some((entity, false));
         }
-        let end = *name.host().last()?;
+        let end = *name.seat().last()?;
         let mut ends = self.by_end.of(end).take(MOST).filter(|&e| self.is_end_of(name, first, e));
         if let (Some(one), None) = (ends.next(), ends.next()) {
             return Some((one, false));
@@ -170,7 +174,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         let e = &self.out.all[entity];
         self.same_body(name, &e.name)
             && (e.kind == name.kind || name.alias || e.kind != OrgKind::Party && name.kind != OrgKind::Party)
-            && shortens(name.host(), name.core, e.name.host(), e.name.core)
+            && shortens(name.seat(), name.core, e.name.seat(), e.name.core)
     }
 
     /// Level, number and modifiers agree.
@@ -185,7 +189,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     /// Whether the name is the end of a longer name given before (营销中心党支部 of 惠州烟草营销中心党支部).
     fn is_end_of(&self, name: &Name, first: Span, entity: usize) -> bool {
         let e = &self.out.all[entity];
-        let (short, full) = (name.host(), e.name.host());
+        let (short, full) = (name.seat(), e.name.seat());
         let unit = matches!(
             e.kind,
             OrgKind::Party
@@ -239,7 +243,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     fn create(&mut self, name: Name, kind: OrgKind) -> usize {
         let i = self.out.all.len();
         self.by_stem.add(name.stem().first().or(name.host().first()).copied());
-        self.by_end.add(name.host().last().copied());
+        self.by_end.add(name.seat().last().copied());
         if kind != OrgKind::Party
             && let Err(key) = self.named(&name.chars)
         {

@@ -149,6 +149,24 @@ impl Name {
         &self.chars[..self.base]
     }
 
+    /// The host's part, where a party organization of a village is also that of its committee: 木棉村 for both
+    /// 木棉村党委 and 木棉村委党委.
+    pub(crate) fn seat(&self) -> &[char] {
+        let host = self.host();
+        if self.kind != OrgKind::Party {
+            return host;
+        }
+        const COMMITTEES: [&[char]; 5] = [
+            &['民', '委', '员', '会'],
+            &['居', '民', '委', '员', '会'],
+            &['居', '委', '会'],
+            &['委', '会'],
+            &['委'],
+        ];
+        let seat = COMMITTEES.iter().find_map(|c| host.strip_suffix(*c));
+        seat.filter(|s| s.len() > 2 && (s.ends_with(&['村']) || s.ends_with(&['社', '区']))).unwrap_or(host)
+    }
+
     /// The host's part without region.
     pub(crate) fn stem(&self) -> &[char] {
         &self.chars[self.core..self.base]

@@ -47,10 +47,12 @@ fn lists(a: &Analysis<'_, '_>, names: &[Span]) -> Vec<Span> {
         if !joined {
             from = i;
         }
-        let start = names[from].start;
-        out.push(Span::new(start, span.end));
-        for list in &mut out[from..i] {
-            list.end = span.end;
+        out.push(Span::new(names[from].start, span.end));
+    }
+    // Each ends with the last of its names.
+    for i in (1..out.len()).rev() {
+        if out[i].start == out[i - 1].start {
+            out[i - 1].end = out[i].end;
         }
     }
     out

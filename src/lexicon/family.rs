@@ -19,6 +19,12 @@ impl NameStarts {
     /// Where the level in given names begins.
     const GIVEN: u32 = 4;
 
+    /// Whether any name begins with it.
+    #[inline]
+    pub const fn any(self) -> bool {
+        self.0 & (1 << Self::GIVEN) - 1 != 0
+    }
+
     /// How common it is as a family name: 0 = none, 1 = rare … 3 = common.
     #[inline]
     pub const fn family(self) -> u8 {

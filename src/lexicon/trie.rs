@@ -128,11 +128,11 @@ impl<T: Copy> Trie<T> {
         let (mut node, mut len) = (0, 0);
         let mut open = self.may_begin(text(0), text(1));
         std::iter::from_fn(move || {
-            while open {
-                match text(len).and_then(|c| self.child(node, c)) {
-                    Some(next) => node = next,
-                    None => break,
-                }
+            if !open {
+                return None;
+            }
+            while let Some(next) = text(len).and_then(|c| self.child(node, c)) {
+                node = next;
                 len += 1;
                 if let Some(value) = self.complete[usize::from(node)] {
                     return Some((len, value));

@@ -95,13 +95,18 @@ fn unit(c: char) -> Option<(u8, bool)> {
 
 /// The figures at a place: how many there are, and their value if it can be held.
 pub fn figure_run(chars: &[char], at: usize) -> (usize, Option<i128>) {
-    let mut value = Some(0i128);
-    let mut i = at;
-    while let Some(d) = chars.get(i).and_then(|c| c.to_digit(10)) {
-        value = value.and_then(|v| v.checked_mul(10)?.checked_add(i128::from(d)));
-        i += 1;
+    let figures = || chars.get(at..).unwrap_or_default().iter().map_while(|c| c.to_digit(10));
+    // Most are short.
+    let (mut len, mut short) = (0, 0u64);
+    for d in figures() {
+        len += 1;
+        short = short.wrapping_mul(10).wrapping_add(u64::from(d));
     }
-    (i - at, value)
+    let value = match len {
+        0..=18 => Some(i128::from(short)),
+        _ => figures().try_fold(0i128, |v, d| v.checked_mul(10)?.checked_add(i128::from(d))),
+    };
+    (len, value)
 }
 
 /// Reads the longest numeral that starts at `at`, or nothing. Linear in what it reads.

@@ -80,8 +80,8 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             let mut clause = block.span.start;
             // The clause when 、 does not end it: joint branches hold a list (县图书馆、县文化馆联合党支部).
             let mut wide = block.span.start;
-            for end in block.span.start + 1..=block.span.end {
-                let c = chars[end - 1];
+            for i in block.span.start..block.span.end {
+                let (c, end) = (chars[i], i + 1);
                 let mut word = None;
                 while let Some(passed) = words.next_if(|word| word.span.end <= end) {
                     word = Some(passed);
@@ -93,8 +93,10 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     }
                     continue;
                 }
-                if let Some((tail_start, shape)) =
-                    shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
+                // Neither begins with a character after the last numeral.
+                if c <= '十'
+                    && let Some((tail_start, shape)) =
+                        shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
                 {
                     let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
                     let (kind, level) = match shape {
@@ -107,7 +109,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
                     self.left_edges(window, tail_start, end, shape, kind, level, out);
                     continue;
                 }
-                let before = if end - clause > 1 { chars.get(end - 2).copied() } else { None };
+                let before = if i > clause { Some(chars[i - 1]) } else { None };
                 if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
                     continue;
                 }

@@ -8,6 +8,8 @@ use crate::span::Span;
 
 /// How many organizations a body is compared with.
 const MOST_COMPARED: usize = 2048;
+/// How many words are looked at for a region.
+const MOST_WORDS: usize = 4096;
 /// How many mentions back a post looks for its organization.
 const MOST_BACK: usize = 48;
 
@@ -343,6 +345,7 @@ fn region_of(a: &Analysis<'_, '_>, letter: char) -> Option<Span> {
     let fits = |span: Span| span.len() > 2 && a.char(span.end - 1) == Some(letter);
     a.tokens
         .iter()
+        .take(MOST_WORDS)
         .find(|t| (t.is(sort) || letter == '市' && t.is(Attr::County)) && fits(t.span))
         .map(|t| t.span)
 }

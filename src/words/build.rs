@@ -216,3 +216,69 @@ impl Places {
 pub(super) fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5u32, |h, &b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Dictionary;
+
+    fn entry(frequency: Option<u32>, pos: Pos, attrs: Attrs) -> Entry {
+        Entry { frequency, pos, attrs }
+    }
+
+    fn small() -> Vec<u8> {
+        let words = [
+            ("党", entry(Some(3), Pos::Noun, 0)),
+            ("党支部", entry(Some(50), Pos::Noun, 4)),
+            ("支部", entry(Some(7), Pos::Noun, 0)),
+            ("欧阳", entry(None, Pos::PersonName, 8)),
+            ("C++", entry(Some(1), Pos::Foreign, 0)),
+            ("γ射线", entry(Some(3), Pos::Noun, 0)),
+        ];
+        build(&words.map(|(word, entry)| (word.to_string(), entry)).into()).unwrap()
+    }
+
+    #[test]
+    fn ok_what_is_put_in_is_found() {
+        let table = Dictionary::read(small().leak()).unwrap();
+        let class = |word: &str| table.class(word.chars().map(|c| table.code(c)));
+        assert_eq!(table.frequency(class("党支部")), Some(50));
+        assert_eq!(table.info(class("支部")).pos, Pos::Noun);
+        assert_eq!((table.frequency(class("欧阳")), table.attrs("欧阳".chars())), (None, 8));
+        assert_eq!(table.frequency(class("C++")), Some(1));
+        for none in ["", "党支", "支", "部", "党支部党", "欧", "C", "γ射线", "射", "\u{1F600}", "*", "。"]
+        {
+            assert_eq!(table.frequency(class(none)), None, "{none}");
+            assert_eq!(table.attrs(none.chars()), 0, "{none}");
+        }
+        // Words that no text can hold are not counted.
+        assert_eq!(table.total, 61);
+    }
+
+    #[test]
+    fn ok_what_is_bundled_is_whole() {
+        let bytes = include_bytes!("../../data/model/words.bin");
+        let (head, body) = bytes.split_at(HEADER);
+        assert_eq!(head[20..24], checksum(body).to_le_bytes());
+        assert!(Dictionary::bundled().is_ok());
+    }
+
+    #[test]
+    fn err_a_damaged_table_is_refused() {
+        let good = small();
+        for damage in [&good[..good.len() - 1], &good[..HEADER - 3], b"", b"DJWORDS\0"] {
+            assert!(Dictionary::read(damage.to_vec().leak()).unwrap_err().is_model());
+        }
+        for at in [0, 8, 12, 16] {
+            let mut other = good.clone();
+            other[at] ^= 1;
+            assert!(Dictionary::read(other.leak()).is_err(), "{at}");
+        }
+    }
+
+    #[test]
+    fn err_what_the_table_cannot_hold() {
+        let words = BTreeMap::from([("𠮷".to_string(), entry(Some(1), Pos::Noun, 0))]);
+        assert!(build(&words).is_err());
+    }
+}
