@@ -22,7 +22,7 @@ impl NameStarts {
     /// Whether any name begins with it.
     #[inline]
     pub const fn any(self) -> bool {
-        self.0 & (1 << Self::GIVEN) - 1 != 0
+        self.0 & ((1 << Self::GIVEN) - 1) != 0
     }
 
     /// How common it is as a family name: 0 = none, 1 = rare … 3 = common.
