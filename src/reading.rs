@@ -216,7 +216,9 @@ impl Chosen {
         let mut entities = Linker::new(a, weights).link(&self.orgs);
         let taken = |span: Span| {
             let i = self.orgs.partition_point(|o| o.0.end <= span.start);
+            let j = self.names.partition_point(|name| name.end <= span.start);
             self.orgs.get(i).is_some_and(|o| o.0.overlaps(span))
+                || self.names.get(j).is_some_and(|name| name.overlaps(span))
         };
         resolve_anaphora(a, &mut entities, taken);
         entities

@@ -441,6 +441,8 @@ const LEXICAL: &[Template] = &[
     Template::NameBefore,
     Template::NameAfter,
     Template::NameEvidence,
+    Template::NameBeforeChar,
+    Template::NameAfterChar,
 ];
 
 fn learn_reading(

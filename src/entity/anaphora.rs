@@ -136,7 +136,7 @@ fn ends_word(a: &Analysis<'_, '_>, at: usize) -> bool {
     a.is_edge(at)
         || a.from(at).is_some_and(|t| {
             let rest = a.doc.slice(Span::new(at, t.span.end));
-            a.lexicon.post_starting(rest, rest.len()) == Some(rest.len())
+            a.lexicon.is_post(rest)
         })
 }
 

@@ -10,7 +10,7 @@ use crate::model::Weights;
 use crate::number;
 use crate::numeral;
 use crate::pairing;
-use crate::person::{Post, posts};
+use crate::person::{Post, Posts};
 use crate::reading::Chosen;
 use crate::record::{
     Basis, Date, DateKind, Evidence, Mention, Meta, Number, NumberValue, OrgKind, Organization, Pairing,
@@ -33,29 +33,40 @@ struct Named {
     posts: Vec<Post>,
 }
 
+/// For each name the list of names that it stands in: the post before the first holds for all.
+fn lists(a: &Analysis<'_, '_>, names: &[Span]) -> Vec<Span> {
+    let chars = a.doc.chars();
+    let joins = |c: &char| matches!(c, '、' | '和' | ' ' | '与' | '及');
+    let mut out: Vec<Span> = Vec::with_capacity(names.len());
+    let mut from = 0;
+    for (i, &span) in names.iter().enumerate() {
+        let joined = i > 0 && {
+            let end = names[i - 1].end;
+            span.start > end && span.start - end <= 2 && chars[end..span.start].iter().all(joins)
+        };
+        if !joined {
+            from = i;
+        }
+        out.push(Span::new(names[from].start, span.end));
+    }
+    // Each ends with the last of its names.
+    for i in (1..out.len()).rev() {
+        if out[i].start == out[i - 1].start {
+            out[i - 1].end = out[i].end;
+        }
+    }
+    out
+}
+
 /// The people of a report: names put together, each with the posts given anywhere.
 fn people(a: &Analysis<'_, '_>, entities: &mut Entities, names: &[Span], authors: &[String]) -> Vec<Named> {
-    let chars = a.doc.chars();
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
     let mut all: Vec<Named> = Vec::new();
-    let mut list: Option<(usize, usize)> = None;
-    for &span in names {
-        // In a list of names the post before the first holds for all.
-        let start = match list {
-            Some((start, end))
-                if span.start > end
-                    && span.start - end <= 2
-                    && chars[end..span.start]
-                        .iter()
-                        .all(|c| matches!(c, '、' | '和' | ' ' | '与' | '及')) =>
-            {
-                start
-            }
-            _ => span.start,
-        };
-        list = Some((start, span.end));
+    let mut posts = Posts::default();
+    let lists = lists(a, names);
+    for (&span, &list) in names.iter().zip(&lists) {
         let name = a.doc.name(span);
-        let found = posts(a, entities, span, start);
+        let found = posts.of(a, entities, span, list);
         if authors.contains(&name) && found.is_empty() {
             continue;
         }

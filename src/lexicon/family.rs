@@ -9,18 +9,20 @@ const TABLE: &str = super::bundled::FAMILY_NAME;
 
 static BUNDLED: LazyLock<Result<Families, Error>> = LazyLock::new(|| Families::read(TABLE));
 
-/// What names a character can begin.
+/// What names a character can begin, and how common it is in given names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct NameStarts(u8);
 
 impl NameStarts {
     const DOUBLE: u8 = 4;
     const MINORITY: u8 = 8;
+    /// Where the level in given names begins.
+    const GIVEN: u32 = 4;
 
     /// Whether any name begins with it.
     #[inline]
     pub const fn any(self) -> bool {
-        self.0 != 0
+        self.0 & ((1 << Self::GIVEN) - 1) != 0
     }
 
     /// How common it is as a family name: 0 = none, 1 = rare … 3 = common.
@@ -40,21 +42,40 @@ impl NameStarts {
     pub const fn minority(self) -> bool {
         self.0 & Self::MINORITY != 0
     }
+
+    /// How common it is in given names: 0 = not known, 1 = rare … 3 = common.
+    #[inline]
+    pub const fn given(self) -> u8 {
+        self.0 >> Self::GIVEN & 3
+    }
 }
 
-/// For each character of the first plane, what names it can begin.
+/// For each character of the first plane, what names it can begin and how common it is in given names.
 #[derive(Debug)]
 pub(crate) struct Starts(Box<[u8]>);
 
 impl Starts {
-    /// From the family names and the characters that begin parts of minority names.
-    pub(crate) fn new(families: &Families, minority: impl Iterator<Item = char>) -> Self {
+    /// From the family names, the characters that begin parts of minority names, and those of given names with
+    /// how many names each stands in.
+    pub(crate) fn new(
+        families: &Families,
+        minority: impl Iterator<Item = char>,
+        given: impl Iterator<Item = (char, u32)>,
+    ) -> Self {
         let mut all = Self(vec![0; 0x1_0000].into());
         #[expect(clippy::iter_over_hash_type, reason = "each sets bits of its own")]
         for (&(first, second), &count) in &families.frequency {
             all.set(first, if second == '\0' { Families::level(Some(count)) } else { NameStarts::DOUBLE });
         }
         minority.for_each(|c| all.set(c, NameStarts::MINORITY));
+        for (c, count) in given {
+            let level: u8 = match count {
+                0..12 => 1,
+                12..60 => 2,
+                _ => 3,
+            };
+            all.set(c, level << NameStarts::GIVEN);
+        }
         all
     }
 

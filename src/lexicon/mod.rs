@@ -41,6 +41,15 @@ pub enum PairWord {
     Plan,
 }
 
+/// Which organizations' heads bear a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// What the names of the organizations end with.
+    pub ends: Vec<Box<[char]>>,
+    /// Or the kinds that they are of.
+    pub kinds: Vec<OrgKind>,
+}
+
 /// The bundled tables.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -55,9 +64,12 @@ pub struct Lexicon {
     /// Words that stand before a post and belong to it, forwards and backwards, by their place in the table.
     title_modifiers: Trie<usize>,
     title_modifiers_back: Trie<usize>,
-    /// Posts, forwards and backwards.
-    posts: Trie<()>,
-    posts_back: Trie<()>,
+    /// Titles of all sorts, forwards and backwards.
+    titles: Trie<Attrs>,
+    titles_back: Trie<Attrs>,
+    /// Whose titles are whose, and what titles end with, backwards, by their place there.
+    heads: Vec<Head>,
+    heads_back: Trie<usize>,
     /// Bodies that stand before a post without their host, backwards.
     elided_back: Trie<OrgKind>,
     /// Nouns that refer back to an organization (学校, 公司), forwards.
@@ -74,8 +86,53 @@ const SUFFIXES: &str = bundled::SUFFIX;
 const MODIFIERS: &str = bundled::TITLE_MODIFIER;
 const BODIES: &str = bundled::PARTY_BODY;
 const ELIDED: &str = bundled::ELIDED;
+const HEADS: &str = bundled::POST_HEAD;
+const GIVEN: &str = bundled::GIVEN_NAME;
 const PAIRING: &str = bundled::PAIRING;
 const MINORITY: &str = bundled::MINORITY_NAME;
+
+/// The titles with their sorts.
+fn titles() -> Result<Vec<(&'static str, Attrs)>, Error> {
+    let mut out = Vec::new();
+    for row in rows("title.tsv", bundled::TITLE, 2) {
+        let row = row?;
+        let sorts = match row.get(1) {
+            "post" => Attr::Post as Attrs,
+            "rank" => Attr::Rank as Attrs,
+            "work" => Attr::Rank as Attrs | Attr::Work as Attrs,
+            other => return Err(row.error(format!("unknown sort {other}"))),
+        };
+        out.push((row.get(0), sorts));
+    }
+    Ok(out)
+}
+
+/// What titles end with, and whose heads bear them.
+fn heads() -> Result<(Vec<&'static str>, Vec<Head>), Error> {
+    let (mut ends, mut heads) = (Vec::new(), Vec::new());
+    for row in rows("post_head.tsv", HEADS, 3) {
+        let row = row?;
+        let words = |column: usize| row.get(column).split(' ').filter(|w| !w.is_empty());
+        let kinds: Option<Vec<OrgKind>> = words(2).map(OrgKind::parse).collect();
+        ends.push(row.get(0));
+        heads.push(Head {
+            ends: words(1).map(|w| w.chars().collect()).collect(),
+            kinds: kinds.ok_or_else(|| row.error("unknown kind".into()))?,
+        });
+    }
+    Ok((ends, heads))
+}
+
+/// The characters of given names, with how many names each stands in.
+fn given() -> Result<Vec<(char, u32)>, Error> {
+    let mut out = Vec::new();
+    for row in rows("given_name.tsv", GIVEN, 2) {
+        let row = row?;
+        let count = row.get(1).parse().map_err(|_| row.error("count is not a number".into()))?;
+        out.extend(row.get(0).chars().next().map(|c| (c, count)));
+    }
+    Ok(out)
+}
 
 static BUNDLED: LazyLock<Result<Lexicon, Error>> = LazyLock::new(Lexicon::bundled);
 
@@ -92,7 +149,8 @@ impl Lexicon {
         let parts: Vec<&str> = rows("minority_name.tsv", MINORITY, 1)
             .map(|row| row.map(|row| row.get(0)))
             .collect::<Result<_, Error>>()?;
-        let starts = Starts::new(families, parts.iter().filter_map(|part| part.chars().next()));
+        let starts =
+            Starts::new(families, parts.iter().filter_map(|part| part.chars().next()), given()?.into_iter());
         let mut bodies: Vec<(&str, Option<PartyLevel>)> = Vec::new();
         for row in rows("party_body.tsv", BODIES, 2) {
             let row = row?;
@@ -131,8 +189,8 @@ impl Lexicon {
             };
             pair_words.push((row.get(0), (sort, named)));
         }
-        let titles: Vec<Row<'_>> = rows("title.tsv", bundled::TITLE, 2).collect::<Result<_, Error>>()?;
-        let posts = || titles.iter().filter(|row| row.get(1) == "post").map(|row| row.get(0));
+        let titles = titles()?;
+        let (head_ends, heads) = heads()?;
         let is_body = |text: &str| bodies.iter().any(|(body, level)| level.is_some() && text.ends_with(body));
         let nouns = suffixes.iter().filter(|s| (2..=4).contains(&s.len) && !is_body(&s.text));
         Ok(Self {
@@ -147,8 +205,10 @@ impl Lexicon {
             title_modifiers_back: Trie::new(
                 modifiers.iter().zip(0..).map(|(text, i)| (text.chars().rev(), i)),
             ),
-            posts: Trie::new(posts().map(|word| (word.chars(), ()))),
-            posts_back: Trie::new(posts().map(|word| (word.chars().rev(), ()))),
+            titles: Trie::new(titles.iter().map(|(word, sorts)| (word.chars(), *sorts))),
+            titles_back: Trie::new(titles.iter().map(|(word, sorts)| (word.chars().rev(), *sorts))),
+            heads_back: Trie::new(head_ends.iter().zip(0..).map(|(end, i)| (end.chars().rev(), i))),
+            heads,
             elided_back: Trie::new(elided.iter().map(|(text, kind)| (text.chars().rev(), *kind))),
             nouns: Trie::new(nouns.map(|suffix| (suffix.text.chars(), ()))),
             pair_words: Trie::new(pair_words.iter().map(|(text, sort)| (text.chars(), *sort))),
@@ -165,7 +225,13 @@ impl Lexicon {
         self.dictionary.attrs(word.chars())
     }
 
-    /// What names a character can begin.
+    /// The same of characters.
+    #[inline]
+    pub fn attrs_of(&self, word: &[char]) -> Attrs {
+        self.dictionary.attrs(word.iter().copied())
+    }
+
+    /// What names a character can begin, and how common it is in given names.
     #[inline]
     pub fn name_starts(&self, c: char) -> NameStarts {
         self.starts.of(c)
@@ -205,14 +271,27 @@ impl Lexicon {
         Some(self.modifiers_back.longest_end(chars)?.0)
     }
 
-    /// The length of the longest post that `chars` begins with, of at most `most` characters.
-    pub fn post_starting(&self, chars: &[char], most: usize) -> Option<usize> {
-        Some(self.posts.longest_start(&chars[..most.min(chars.len())])?.0)
+    /// Whether the characters are a post.
+    pub fn is_post(&self, chars: &[char]) -> bool {
+        self.titles_starting(chars).any(|(len, sorts)| len == chars.len() && sorts & Attr::Post as Attrs != 0)
     }
 
-    /// The length of the longest post that `chars` ends with, of at most `most` characters.
-    pub fn post_ending(&self, chars: &[char], most: usize) -> Option<usize> {
-        Some(self.posts_back.longest_end(&chars[chars.len().saturating_sub(most)..])?.0)
+    /// The titles of all sorts that `chars` begins with, the shortest first: their length and sorts.
+    #[inline]
+    pub fn titles_starting<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Attrs)> + 'a {
+        self.titles.starting(chars)
+    }
+
+    /// The same at the end of `chars`.
+    #[inline]
+    pub fn titles_ending<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Attrs)> + 'a {
+        self.titles_back.ending(chars)
+    }
+
+    /// Which organizations' heads bear a title, by the longest row that it ends with.
+    pub fn head(&self, title: &[char]) -> Option<&Head> {
+        let (_, i) = self.heads_back.longest_end(title)?;
+        self.heads.get(i)
     }
 
     /// The length of a word before a post that belongs to it and that `chars` begins with: the first of the table.
@@ -223,6 +302,11 @@ impl Lexicon {
     /// The same at the end of `chars`.
     pub fn title_modifier_ending(&self, chars: &[char]) -> Option<usize> {
         Some(self.title_modifiers_back.ending(chars).min_by_key(|&(_, i)| i)?.0)
+    }
+
+    /// Whether the characters are a body that stands before a post without its host.
+    pub fn is_elided(&self, chars: &[char]) -> bool {
+        self.elided_ending(chars).is_some_and(|(len, _)| len == chars.len())
     }
 
     /// The longest body that stands before a post without its host and that `chars` ends with: its length and kind.

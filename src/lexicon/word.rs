@@ -26,14 +26,8 @@ pub fn words() -> Result<BTreeMap<String, Attrs>, Error> {
         };
         put(row.get(0), level as Attrs | short);
     }
-    for row in rows("title.tsv", bundled::TITLE, 2) {
-        let row = row?;
-        let sort = match row.get(1) {
-            "post" => Attr::Post,
-            "rank" => Attr::Rank,
-            other => return Err(row.error(format!("unknown sort {other}"))),
-        };
-        put(row.get(0), sort as Attrs);
+    for (title, sorts) in super::titles()? {
+        put(title, sorts);
     }
     for row in rows("class.tsv", bundled::CLASS, 2) {
         let row = row?;

@@ -1,7 +1,12 @@
 //! People: names by family name, shape and neighbours; posts before and after them.
 
+mod chain;
+mod feature;
 mod find;
+mod host;
 mod role;
+mod title;
 
-pub(crate) use find::{NameEvidence, NameValue, find, names_features, score};
-pub(crate) use role::{Post, posts};
+pub(crate) use feature::{NameEvidence, NameValue, names_features};
+pub(crate) use find::{find, score};
+pub(crate) use role::{Post, Posts};

@@ -1,8 +1,14 @@
-//! Posts: what stands before and after a name, and the organization in which it is held.
+//! Posts of people: to each title of a chain the organization in which it is held.
 
+use super::chain::{self, Join, Owner, Part};
+use super::host::{
+    self, body_of, branch_of, government_of, host_of, is_called, last_called, last_fitting, last_party,
+    level_of,
+};
+use super::title;
 use crate::analysis::Analysis;
-use crate::entity::{Entities, Entity, Mention, Name};
-use crate::record::{OrgKind, PartyLevel};
+use crate::entity::{Entities, Mention, Name};
+use crate::record::{Form, OrgKind, PartyLevel};
 use crate::span::Span;
 
 /// A post of a person.
@@ -12,376 +18,356 @@ pub(crate) struct Post {
     pub(crate) title: String,
 }
 
-/// One part of a chain of posts: [organization][body][title].
-#[derive(Debug, Clone)]
-struct Part {
-    mention: Option<Mention>,
-    /// A party body or elided unit before the title (党委 in 党委书记, 居委会 in 居委会主任).
-    body: Span,
-    title: Span,
+/// Reads posts name by name, in the order of the text, and remembers whose the last ones were.
+#[derive(Debug, Default)]
+pub(crate) struct Posts {
+    last: Option<Last>,
 }
 
-/// The longest title, in characters.
-const LONGEST: usize = 9;
-/// How many organizations a body is compared with.
-const MOST_COMPARED: usize = 2048;
-/// The most posts that one chain may have.
-const MOST: usize = 8;
-
-/// Posts of a name that stands at `name`, from what is written before and after it.
-pub(crate) fn posts(
-    a: &Analysis<'_, '_>,
-    entities: &mut Entities,
-    name: Span,
-    list_start: usize,
-) -> Vec<Post> {
-    let mut parts = before(a, entities, list_start);
-    let from_before = !parts.is_empty();
-    if !from_before {
-        parts = after(a, entities, name.end);
-    }
-    resolve(a, entities, &parts, list_start)
+/// Where posts were found last: 院长 after 学院党委书记某某、 is of the same house.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    /// The end of the name (or list of names) that they belong to.
+    end: usize,
+    root: usize,
+    party: Option<usize>,
 }
 
-fn is_gap(c: char) -> bool {
-    matches!(c, '、' | '兼' | ' ' | '/' | '暨' | '及' | '和' | ',' | ';')
-}
-
-/// The chain of posts that ends right before a position.
-fn before(a: &Analysis<'_, '_>, entities: &Entities, end: usize) -> Vec<Part> {
-    let chars = a.doc.chars();
-    let block = a.doc.block_of(end.saturating_sub(1)).map_or(end, |b| b.span.start);
-    let mut parts: Vec<Part> = Vec::new();
-    let mut end = end;
-    while parts.len() < MOST {
-        // A blank between title and name.
-        while end > block && (chars[end - 1] == ' ' || (parts.is_empty() && matches!(chars[end - 1], ':'))) {
-            end -= 1;
-        }
-        if end <= block {
-            break;
-        }
-        // 兼任, 兼 between two posts.
-        let Some(title) = title_ending(a, end, block) else { break };
-        // Words between the title and what it belongs to.
-        let mut start = title.start;
-        let mut body = Span::new(start, start);
-        let mut mention = entities.ending_at(start);
-        // 书记、居委会主任: a body whose host stands before the first post.
-        if let Some(m) = mention
-            && a.lexicon.elided_ending(a.doc.slice(m.span)).is_some_and(|(len, _)| len == m.span.len())
-        {
-            mention = None;
-        }
-        if mention.is_none() && start > block && chars[start - 1] == '的' {
-            mention = entities.ending_at(start - 1).filter(|m| entities.all[m.entity].kind != OrgKind::Party);
-            if mention.is_some() {
-                start -= 1;
+impl Posts {
+    /// Posts of a name, from what is written before and after it. `list` is the list of names that it stands in.
+    pub(crate) fn of(
+        &mut self,
+        a: &Analysis<'_, '_>,
+        entities: &mut Entities,
+        name: Span,
+        list: Span,
+    ) -> Vec<Post> {
+        let (parts, from) = chain::before(a, entities, list.start);
+        let mut out = self.resolve(a, entities, &parts, from, list.start);
+        let (mut parts, mut join) = chain::after(a, entities, name.end);
+        // 选举甲、乙、丙为委员: what follows the list holds for each.
+        if parts.is_empty() && name.end < list.end {
+            (parts, join) = chain::after(a, entities, list.end);
+            if join != Join::Holds {
+                parts.clear();
             }
         }
-        if mention.is_none() {
-            if let Some(len) = body_ending(a, start, block) {
-                body = Span::new(start - len, start);
-                start -= len;
-                mention = entities.ending_at(start);
-                if mention.is_none() && start > block && chars[start - 1] == '的' {
-                    mention = entities.ending_at(start - 1);
+        let start = if from < list.start { from } else { list.start };
+        let counts = match join {
+            Join::Holds => holds(a, &parts, list),
+            Join::Apposition => out.is_empty(),
+            Join::Address => out.is_empty() && !a.from(name.end).is_some_and(|t| is_called_title(a, t.span)),
+        };
+        if counts {
+            // 某某兼任书记: not of what the posts before the name are of.
+            let own = self.last.filter(|_| join == Join::Holds);
+            if join == Join::Holds {
+                self.last = None;
+            }
+            let more = self.resolve(a, entities, &parts, start, name.end);
+            self.last = self.last.or(own);
+            let end = parts.last().map_or(name.end, |p| p.title.end);
+            if let Some(last) = &mut self.last {
+                last.end = last.end.max(end);
+            }
+            out.extend(more);
+        }
+        if let Some(last) = &mut self.last
+            && !out.is_empty()
+        {
+            last.end = last.end.max(list.end);
+        }
+        out
+    }
+
+    /// Gives each title its organization. `from` is where the chain begins.
+    fn resolve(
+        &mut self,
+        a: &Analysis<'_, '_>,
+        entities: &mut Entities,
+        parts: &[Part],
+        from: usize,
+        name: usize,
+    ) -> Vec<Post> {
+        let mut out = Vec::with_capacity(parts.len());
+        if parts.is_empty() {
+            return out;
+        }
+        let inherited = self.last.filter(|last| adjacent(a, last.end, from));
+        let mut chain = Chain { root: None, unit: None, party: None, named: None };
+        for (i, part) in parts.iter().enumerate() {
+            let known = chain.root.or(inherited.map(|l| l.root));
+            match part.owner {
+                Owner::Named(m) => match self.part_of(a, entities, m, known) {
+                    Some((root, whole)) => {
+                        chain.root = Some(root);
+                        if let Some(whole) = whole {
+                            chain.unit = Some(whole);
+                        }
+                    }
+                    None => {
+                        chain = Chain {
+                            root: Some(m.entity),
+                            unit: None,
+                            party: None,
+                            named: Some(m).filter(|m| m.form == Form::Short),
+                        }
+                    }
+                },
+                Owner::Called(entity) => {
+                    if chain.root.and_then(|r| host_of(entities, r)) != Some(entity) {
+                        chain = Chain { root: Some(entity), unit: None, party: None, named: None };
+                    }
+                }
+                Owner::Place(span) => {
+                    if let Some(entity) = host::place(a, entities, span) {
+                        chain = Chain { root: Some(entity), unit: None, party: None, named: None };
+                    }
+                }
+                Owner::Unknown => chain = Chain { root: None, unit: None, party: None, named: None },
+                Owner::None => {}
+            }
+            if part.owner == Owner::Unknown {
+                // Nothing is known of whose it is.
+            } else if chain.root.is_none() {
+                match inherited.filter(|last| may_hold(a, entities, &parts[i..], last.root)) {
+                    Some(last) => {
+                        chain.root = Some(last.root);
+                        chain.party = last.party;
+                    }
+                    None => chain.root = default_root(a, entities, &parts[i..], from),
+                }
+            }
+            let text = a.doc.slice(part.title);
+            if matches!(text, ['总', '书', '记'] | ['国', '家', '主', '席'] | ['总', '理']) {
+                out.push(Post { organization: None, title: a.doc.name(part.title) });
+                continue;
+            }
+            let work = title::is_work(a, part.title);
+            if work && part.owner == Owner::None && part.body.is_empty() && parts.len() == 1 {
+                continue;
+            }
+            let composed = matches!(part.owner, Owner::Named(_)).then_some(chain.unit).flatten();
+            let organization = if part.body.is_empty() {
+                match composed {
+                    Some(unit) if chain.root.is_some() => Some(unit),
+                    _ => chain.root.map(|root| held(a, entities, &chain, root, part, text)),
                 }
             } else {
-                // A unit of the organization that stands between it and the title (办公室, 营销部).
-                let from = unit_start(a, entities, start, block);
-                if let Some(m) = entities.ending_at(from).filter(|_| from < start) {
-                    body = Span::new(from, start);
-                    start = from;
-                    mention = Some(m);
+                let body = a.doc.slice(part.body);
+                if part.owner == Owner::Unknown {
+                    out.push(Post { organization: None, title: a.doc.name(part.title) });
+                    continue;
                 }
-            }
-        }
-        // 区医保局长: the organization ends with the first character of the title.
-        if mention.is_none()
-            && let Some(m) = entities.ending_at(title.start + 1)
-            && title.len() == 2
-        {
-            mention = Some(m);
-        }
-        let done = mention.is_some();
-        let next = mention.map_or(start, |m| m.span.start);
-        parts.push(Part { mention, body, title });
-        if done {
-            // Another chain may stand before (原…, …兼…), but only joined by 兼 or 、.
-            let gap = gap_before(chars, next, block);
-            if gap == next {
-                break;
-            }
-            end = gap;
-            // Only go on where a title stands right there.
-            if title_ending(a, end, block).is_none() {
-                break;
-            }
-            continue;
-        }
-        let gap = gap_before(chars, next, block);
-        if gap == next || matches!(chars[gap..next], [',' | ';', ..]) {
-            break;
-        }
-        end = gap;
-    }
-    parts.reverse();
-    parts
-}
-
-fn gap_before(chars: &[char], mut at: usize, block: usize) -> usize {
-    while at > block && is_gap(chars[at - 1]) {
-        at -= 1;
-    }
-    at
-}
-
-/// The longest title that ends at a position.
-fn title_ending(a: &Analysis<'_, '_>, end: usize, block: usize) -> Option<Span> {
-    let chars = a.doc.chars();
-    let mut start = end - a.lexicon.post_ending(&chars[block..end], LONGEST)?;
-    // 驻村第一书记, 行政总监: words before the post that belong to it.
-    while let Some(len) = a.lexicon.title_modifier_ending(&chars[block..start]) {
-        start -= len;
-    }
-    Some(Span::new(start, end))
-}
-
-/// The longest title that begins at a position.
-fn title_starting(a: &Analysis<'_, '_>, from: usize) -> Option<Span> {
-    let chars = a.doc.chars();
-    let mut start = from.min(chars.len());
-    while let Some(len) = a.lexicon.title_modifier_starting(&chars[start..]) {
-        start += len;
-    }
-    a.lexicon.post_starting(&chars[start..], LONGEST).map(|len| Span::new(from, start + len))
-}
-
-/// The length of a party body (with its modifiers) or an elided body that ends at a position.
-fn body_ending(a: &Analysis<'_, '_>, end: usize, block: usize) -> Option<usize> {
-    let text = &a.doc.chars()[block..end];
-    let body = a.lexicon.body_ending(text).map(|(len, _)| len);
-    let elided = a.lexicon.elided_ending(text).map(|(len, _)| len);
-    // 广西桂柳牧业集团党副书记: 党 alone.
-    let mut len = body.max(elided).or_else(|| text.ends_with(&['党']).then_some(1))?;
-    while let Some(modifier) = a.lexicon.modifier_ending(&text[..text.len() - len]) {
-        len += modifier;
-    }
-    Some(len)
-}
-
-/// Where a unit's name that ends at `end` begins, at most eight characters back, if a mention ends there.
-fn unit_start(a: &Analysis<'_, '_>, entities: &Entities, end: usize, block: usize) -> usize {
-    let chars = a.doc.chars();
-    for start in (block.max(end.saturating_sub(8))..end).rev() {
-        let c = chars[start];
-        if !(c.is_alphanumeric()) {
-            return end;
-        }
-        if entities.ending_at(start).is_some() {
-            let last = chars[end - 1];
-            let unit = matches!(
-                last,
-                '部' | '处'
-                    | '室'
-                    | '科'
-                    | '办'
-                    | '组'
-                    | '中'
-                    | '心'
-                    | '股'
-                    | '站'
-                    | '所'
-                    | '队'
-                    | '院'
-                    | '系'
-                    | '会'
-                    | '委'
-                    | '局'
-            );
-            return if unit && a.is_edge(start) { start } else { end };
-        }
-    }
-    end
-}
-
-/// Posts after a name: 张某,某县副县长; 张某(某公司经理); 张某任某局局长.
-fn after(a: &Analysis<'_, '_>, entities: &Entities, start: usize) -> Vec<Part> {
-    let chars = a.doc.chars();
-    let mut at = start;
-    let opened = match chars.get(at) {
-        Some('(' | ',') => true,
-        Some('任' | '为') => true,
-        Some('、') | None => false,
-        _ => {
-            // 张某局长.
-            return match title_starting(a, start) {
-                Some(title) => vec![Part { mention: None, body: Span::new(start, start), title }],
-                None => Vec::new(),
+                in_body(a, entities, &mut chain, body, from)
             };
-        }
-    };
-    if !opened {
-        return Vec::new();
-    }
-    at += 1;
-    while matches!(chars.get(at), Some('现' | '时' | '原' | '任' | '系' | '担' | '是' | '为' | ' ')) {
-        at += 1;
-    }
-    let mut parts = Vec::new();
-    while parts.len() < MOST {
-        let mention = entities.starting_at(at);
-        let mut from = mention.map_or(at, |m| m.span.end);
-        let mut body = Span::new(from, from);
-        if title_starting(a, from).is_none() {
-            // A body or a unit before the title.
-            let Some(end) =
-                (from + 1..=from + 8).find(|&e| e < chars.len() && title_starting(a, e).is_some())
-            else {
-                break;
-            };
-            if chars[from..end].iter().any(|c| !c.is_alphanumeric())
-                || (mention.is_none() && body_ending(a, end, from).is_none())
+            if let Some(o) = organization
+                && entities.all[o].kind == OrgKind::Party
             {
-                break;
+                chain.party = Some(o);
             }
-            body = Span::new(from, end);
-            from = end;
+            out.push(Post { organization, title: a.doc.name(part.title) });
         }
-        let Some(title) = title_starting(a, from) else { break };
-        parts.push(Part { mention, body, title });
-        match chars.get(title.end) {
-            Some('、' | '兼') => at = title.end + 1,
-            _ => break,
+        if let Some(root) = chain.root {
+            self.last = Some(Last { end: name, root, party: chain.party });
         }
+        out
     }
-    if parts.first().is_some_and(|p| p.mention.is_some()) { parts } else { Vec::new() }
+
+    /// A mention that names only a part of an organization (机关党委, 人事科) after the whole was named:
+    /// the whole's organization and that of the part.
+    fn part_of(
+        &self,
+        a: &Analysis<'_, '_>,
+        entities: &mut Entities,
+        m: Mention,
+        root: Option<usize>,
+    ) -> Option<(usize, Option<usize>)> {
+        let e = entities.all.get(m.entity)?;
+        let name = &e.name;
+        let region = |c: &char| matches!(c, '省' | '市' | '县' | '区' | '州' | '镇' | '乡');
+        if name.core > 0
+            || name.chars.len() > 1 && name.chars.first().is_some_and(region) && name.chars[1] == '委'
+            || name.chars.len() > m.span.len().min(8)
+            || name.masked
+        {
+            return None;
+        }
+        let body = a.doc.slice(m.span);
+        if e.kind == OrgKind::Party && name.base < name.chars.len() {
+            // 镇党委: that of the town that was named.
+            let noun = name.host().to_vec();
+            let level = e.level?;
+            if name.base > 0
+                && name.base <= 2
+                && let Some(host) = last_called(entities, &noun, m.span.start)
+            {
+                let body = body[noun.len().min(body.len())..].to_vec();
+                return Some((host, Some(host::party_of(a, entities, host, &body, level, None))));
+            }
+            // 机关党委, 两新工委: parts; 北锅党委 is of another house.
+            let part =
+                matches!(noun.as_slice(), [] | ['两' | '“', ..] | ['园' | '港' | '新', '区'] | ['项', '目']);
+            let root = root
+                .filter(|&r| part && (noun.is_empty() || !entities.all[r].name.chars.starts_with(&noun)))?;
+            return Some((root, Some(body_of(a, entities, root, body, None))));
+        }
+        let unit =
+            matches!(e.kind, OrgKind::Government | OrgKind::Institution | OrgKind::Other | OrgKind::Social)
+                || e.kind == OrgKind::Party && e.level == Some(PartyLevel::Other)
+                || e.kind == OrgKind::Enterprise && body.ends_with(&['部']);
+        let root = root.filter(|&r| unit && r != m.entity && chain::is_unit(a, body))?;
+        Some((root, Some(body_of(a, entities, root, body, None))))
+    }
 }
 
-/// Gives each title its organization.
-fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, parts: &[Part], at: usize) -> Vec<Post> {
-    let mut out = Vec::new();
-    let mut current: Option<usize> = None;
-    for part in parts {
-        let title = a.doc.name(part.title);
-        let base = part.mention.map(|m| m.entity).or(current);
+/// What is known while a chain is read.
+#[derive(Debug, Clone, Copy)]
+struct Chain {
+    /// The organization that was named.
+    root: Option<usize>,
+    /// A unit of it.
+    unit: Option<usize>,
+    /// The last party organization.
+    party: Option<usize>,
+    /// The mention that named it, where it is a short form.
+    named: Option<Mention>,
+}
+
+/// How the text calls the organization (or the host of the party organization) that a mention names.
+fn written(a: &Analysis<'_, '_>, entities: &Entities, m: Mention) -> Vec<char> {
+    let text = a.doc.slice(m.span);
+    let e = &entities.all[m.entity];
+    if e.kind == OrgKind::Party {
+        return Name::new(text, 0, OrgKind::Party, e.level, a.lexicon).host().to_vec();
+    }
+    text.to_vec()
+}
+
+/// Whether a verb of holding a post between the name and the chain is to be believed.
+fn holds(a: &Analysis<'_, '_>, parts: &[Part], list: Span) -> bool {
+    let Some(first) = parts.first() else { return false };
+    match a.char(list.end) {
+        // 某某为党总支书记 only where somebody is chosen.
+        Some('为') => {
+            let from = list.start.saturating_sub(24);
+            let before = &a.doc.chars()[from..list.start];
+            before.iter().any(|c| matches!(c, '选' | '推' | '聘' | '命' | '举'))
+        }
+        // 某某是某村党支部书记
+        Some('是') => first.owner != Owner::None,
+        _ => true,
+    }
+}
+
+/// Whether the word after a name is a title that begins a clause of its own (代表双方签约).
+fn is_called_title(a: &Analysis<'_, '_>, span: Span) -> bool {
+    matches!(a.doc.slice(span), ['代', '表'] | ['主', '持', ..] | ['负', '责', ..])
+}
+
+/// Whether only marks of a list stand between two places.
+fn adjacent(a: &Analysis<'_, '_>, end: usize, from: usize) -> bool {
+    from >= end
+        && from - end <= 3
+        && a.doc.chars()[end..from]
+            .iter()
+            .all(|c| matches!(c, '、' | ',' | '和' | '及' | '与' | '以' | ';' | ' '))
+}
+
+/// Whether the titles up to the next named organization can be of an organization.
+fn may_hold(a: &Analysis<'_, '_>, entities: &Entities, parts: &[Part], root: usize) -> bool {
+    let Some(e) = host_of(entities, root).and_then(|h| entities.all.get(h)) else { return true };
+    let own = parts.iter().take_while(|p| p.owner == Owner::None).filter(|p| p.body.is_empty());
+    own.map(|p| host::fits(a, a.doc.slice(p.title), e)).all(|fits| fits != Some(false))
+}
+
+/// The organization of posts before which none stands: the last one whose head bears one of the titles.
+fn default_root(a: &Analysis<'_, '_>, entities: &Entities, parts: &[Part], at: usize) -> Option<usize> {
+    let own = || parts.iter().take_while(|p| p.owner == Owner::None);
+    for part in own() {
         let body = a.doc.slice(part.body);
-        let organization = match base {
-            None if body.is_empty() => None,
-            None => elided_without_host(a, entities, body, at),
-            Some(entity) if body.is_empty() => {
-                if part.mention.is_some() || !is_office(&title) {
-                    // 党委委员、副总经理: the post of an office is held in the host.
-                    let hosted = part.mention.is_none()
-                        && entities.all[entity].kind == OrgKind::Party
-                        && !is_party_title(&title);
-                    if hosted { Some(host_of(entities, entity).unwrap_or(entity)) } else { Some(entity) }
-                } else {
-                    Some(host_of(entities, entity).unwrap_or(entity))
-                }
-            }
-            Some(entity) => Some(body_of(a, entities, entity, body)),
+        let noun: &[char] = match body {
+            [.., '村', '委', '会'] | [.., '村', '民', '委', '员', '会'] => &['村'],
+            [.., '居', '委', '会'] | [.., '居', '民', '委', '员', '会'] => &['社', '区'],
+            _ => continue,
         };
-        // 总书记 and the like have no organization of the report.
-        if part.mention.is_some() || organization.is_some() {
-            current = organization.or(current);
+        if let Some(found) = last_called(entities, noun, at) {
+            return Some(found);
         }
-        out.push(Post { organization, title });
     }
-    out
-}
-
-fn is_party_title(title: &str) -> bool {
-    ["书记", "委员", "常委", "支书", "成员", "组织员", "党建指导员"].iter().any(|t| title.ends_with(t))
-}
-
-fn is_office(title: &str) -> bool {
-    !is_party_title(title)
-}
-
-fn host_of(entities: &Entities, entity: usize) -> Option<usize> {
-    let e = entities.all.get(entity)?;
-    if e.kind == OrgKind::Party { e.host } else { Some(entity) }
-}
-
-/// The level of the party body that a text ends with, unless it ends with a longer modifier.
-fn party_level(a: &Analysis<'_, '_>, text: &[char]) -> Option<PartyLevel> {
-    let (len, level) = a.lexicon.body_ending(text)?;
-    a.lexicon.modifier_ending(text).is_none_or(|modifier| modifier < len).then_some(level)
-}
-
-/// The organization that a body before a title belongs to: 党委 of a company, 居委会 of a community.
-fn body_of(a: &Analysis<'_, '_>, entities: &mut Entities, entity: usize, body: &[char]) -> usize {
-    let body: Vec<char> = if body == ['党'] { vec!['党', '委'] } else { body.to_vec() };
-    let party = party_level(a, &body);
-    let host = host_of(entities, entity).unwrap_or(entity);
-    let host_chars = match party {
-        // 顺德区委常委、组织部部长: the office of the committee.
-        None if entities.all[entity].kind == OrgKind::Party && entities.all[entity].host.is_none() => {
-            entities.all[entity].name.chars.clone()
-        }
-        // A community's committee goes by the community's name alone.
-        None if entities.all[host].kind == OrgKind::Grassroots => entities.all[host].name.stem().to_vec(),
-        _ => entities.all[host].name.host().to_vec(),
-    };
-    let mut chars = host_chars;
-    if chars.ends_with(&['村']) && body.first() == Some(&'村') {
-        chars.pop();
+    let first = parts.first()?;
+    if first.body.is_empty() && a.doc.slice(first.title).ends_with(&['第', '一', '书', '记']) {
+        return last_called(entities, &['村'], at);
     }
-    chars.extend(&body);
-    let kind = match party {
-        Some(_) => OrgKind::Party,
-        None => a.lexicon.elided_ending(&body).map_or(entities.all[host].kind, |(_, kind)| kind),
-    };
-    let level = party.or((kind == OrgKind::Party).then_some(PartyLevel::Other));
-    let core = entities.all[host].name.core;
-    let name = Name::new(&chars, core, kind, level, a.lexicon);
-    let same = |e: &Entity| match party {
-        Some(level) => {
-            e.kind == OrgKind::Party
-                && e.level == Some(level)
-                && e.host == Some(host)
-                && e.name.ordinal == name.ordinal
-                && e.name.modifiers == name.modifiers
-        }
-        None => e.kind == kind && (e.name.chars == name.chars || tails_agree(&e.name, &name)),
-    };
-    if let Some(found) = entities.all.iter().take(MOST_COMPARED).position(same) {
-        return found;
+    let office = own().filter(|p| p.body.is_empty());
+    if let Some(found) = office.clone().find_map(|p| last_fitting(a, entities, a.doc.slice(p.title), at)) {
+        return Some(found);
     }
-    entities.all.push(Entity {
-        shown: chars.iter().collect(),
-        name,
-        kind,
-        level,
-        host: party.map(|_| host),
-        mentions: Vec::new(),
-    });
-    entities.all.len() - 1
+    (first.body.is_empty() && title::is_party(a.doc.slice(first.title)))
+        .then(|| last_party(entities, at, |_| true))
+        .flatten()
 }
 
-/// 区委组织部 and 顺德区委组织部.
-fn tails_agree(one: &Name, two: &Name) -> bool {
-    let (short, long) = if one.chars.len() < two.chars.len() { (one, two) } else { (two, one) };
-    short.chars.len() >= 5 && long.chars.ends_with(&short.chars)
-}
-
-/// 党支部书记某某 with no organization before it: the one named last that fits.
-fn elided_without_host(
+/// The organization of a post with a body before the title (党委书记, 居委会主任).
+fn in_body(
     a: &Analysis<'_, '_>,
     entities: &mut Entities,
+    chain: &mut Chain,
     body: &[char],
     at: usize,
 ) -> Option<usize> {
-    match party_level(a, body) {
-        Some(level) => {
-            let has_ordinal = body.len() > 4;
-            if has_ordinal {
-                return None;
-            }
-            entities.last_before(at, |e| e.kind == OrgKind::Party && e.level == Some(level))
+    let level = level_of(a, body);
+    let Some(root) = chain.root else {
+        // 党支部书记某某 with no organization before it: the one named last that fits.
+        let level = level?;
+        if body.len() > 4 {
+            return None;
         }
-        None => None,
+        let found = last_party(entities, at, |e| e.level == Some(level))?;
+        chain.root = Some(found);
+        return Some(found);
+    };
+    // 社保股股长、党支部委员: the branch of the unit.
+    let of_unit = level == Some(PartyLevel::Branch) && body.len() <= 3;
+    let owner = chain.unit.filter(|_| of_unit).unwrap_or(root);
+    let written = chain.named.filter(|_| owner == root).map(|m| written(a, entities, m));
+    let found = body_of(a, entities, owner, body, written.as_deref());
+    if level.is_none() && chain::is_unit(a, body) {
+        chain.unit = Some(found);
     }
+    Some(found)
+}
+
+/// The organization of a post with no body before the title.
+fn held(
+    a: &Analysis<'_, '_>,
+    entities: &mut Entities,
+    chain: &Chain,
+    root: usize,
+    part: &Part,
+    text: &[char],
+) -> usize {
+    let direct = part.owner != Owner::None;
+    let party = entities.all[root].kind == OrgKind::Party;
+    if title::is_party(text) {
+        if party {
+            return if direct { root } else { chain.party.unwrap_or(root) };
+        }
+        let leads = matches!(text, [.., '书', '记'] | [.., '支', '书']) && !text.starts_with(&['驻', '村']);
+        if direct && leads && !text.contains(&'一') && is_called(&entities.all[root], &['村'])
+            || text.ends_with(&['支', '书'])
+        {
+            return branch_of(a, entities, root, text);
+        }
+        return if direct { root } else { chain.party.unwrap_or(root) };
+    }
+    if host::is_of_government(text)
+        && let Some(government) = government_of(a, entities, root)
+    {
+        return government;
+    }
+    if party && !direct {
+        return host_of(entities, root).map_or(root, |host| host::whole_of(entities, host));
+    }
+    root
 }

@@ -33,4 +33,6 @@ pub enum Attr {
     Scene = 1 << 11,
     /// A verb of having, between an organization and a number (现有, 下辖).
     Has = 1 << 12,
+    /// An occupation (律师, 村民): a post only where its organization stands before it.
+    Work = 1 << 13,
 }

@@ -1,0 +1,537 @@
+//! Names: what tells how likely a candidate is one.
+
+use crate::analysis::{Analysis, class, is_stop, span_hash};
+use crate::lexicon::{Attr, Attrs};
+use crate::model::{Score, Sink, Template, Weights, mix};
+use crate::segment::{Pos, Token};
+use crate::span::Span;
+use rustc_hash::FxHashMap;
+
+/// What is claimed of a name's span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NameValue {
+    /// Length of the family name; 0 for a foreign or minority name.
+    pub(crate) family: usize,
+}
+
+/// Names chosen in the first reading, with how often.
+#[derive(Debug, Default)]
+pub(crate) struct NameEvidence {
+    /// Bits of their hashes: most names are none of them.
+    any: [u64; 16],
+    seen: FxHashMap<u32, u32>,
+}
+
+impl NameEvidence {
+    /// Adds a name by its hash.
+    pub(crate) fn add(&mut self, hash: u32) {
+        self.any[(hash >> 6 & 15) as usize] |= 1 << (hash & 63);
+        *self.seen.entry(hash).or_default() += 1;
+    }
+
+    /// How often a name was chosen.
+    #[inline]
+    fn count(&self, hash: u32) -> u32 {
+        if self.any[(hash >> 6 & 15) as usize] >> (hash & 63) & 1 == 0 {
+            return 0;
+        }
+        self.seen.get(&hash).copied().unwrap_or(0)
+    }
+}
+
+/// Whether a character can stand in a given name.
+pub(super) fn is_given(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+        || ('\u{3400}'..='\u{4dbf}').contains(&c)
+        || ('\u{20000}'..='\u{2fa1f}').contains(&c)
+}
+
+/// Whether a title, an occupation or an honour ends right before a position.
+pub(super) fn post_before(a: &Analysis<'_, '_>, start: usize) -> bool {
+    super::title::sorts_before(a, start) & (Attr::Post as Attrs | Attr::Rank as Attrs) != 0
+}
+
+/// What is known of a name without its family name; nothing of one that has none.
+pub(super) fn tail_attrs(a: &Analysis<'_, '_>, name: &[char], family: usize) -> Attrs {
+    match name.get(family..) {
+        Some(tail) if family > 0 && !tail.is_empty() => a.lexicon.attrs_of(tail),
+        _ => 0,
+    }
+}
+
+/// Whether a word is a title of any sort.
+fn is_post(token: &Token) -> bool {
+    token.is(Attr::Post) || token.is(Attr::Rank)
+}
+
+#[inline]
+pub(super) fn is_dot(c: char) -> bool {
+    c < '一' && matches!(c, '·' | '•' | '・' | '‧' | '⋅')
+}
+
+/// How many parts of minority names follow each other from the beginning, at most 4, and how many characters they have.
+fn parts(a: &Analysis<'_, '_>, chars: &[char]) -> (u32, usize) {
+    let (mut parts, mut at) = (0, 0);
+    while let Some(rest) = chars.get(at..).filter(|r| !r.is_empty()) {
+        let dot = usize::from(is_dot(rest[0]));
+        let part = a.lexicon.minority_part(&rest[dot..]);
+        if part == 0 {
+            break;
+        }
+        parts += 1;
+        at += dot + part;
+    }
+    (parts.min(4), at)
+}
+
+/// How many words of a span are nouns, posts and the like, which are no part of a foreign name; at most 3.
+fn inside(a: &Analysis<'_, '_>, span: Span) -> u32 {
+    let (mut at, mut nouns) = (span.start, 0);
+    while at < span.end {
+        let Some(t) = a.from(at) else { break };
+        let whole = t.span.start >= span.start && t.span.end <= span.end && t.span.len() > 1;
+        if whole
+            && (matches!(t.pos, Pos::Noun | Pos::Verb | Pos::VerbNoun | Pos::Adverb | Pos::Conjunction)
+                || is_post(t))
+        {
+            nouns += 1;
+        }
+        at = t.span.end.max(at + 1);
+    }
+    nouns.min(3)
+}
+
+fn is_joint(c: char) -> bool {
+    matches!(c, '、' | '和' | '与' | '及' | '—' | '-' | ' ' | '/' | ';' | ',')
+}
+
+/// What stands before a joint to the left: the length of the run of characters, and whether it begins like a name.
+fn beside_left(a: &Analysis<'_, '_>, start: usize) -> u32 {
+    let chars = a.doc.chars();
+    let Some(joint) = start.checked_sub(1).filter(|&i| is_joint(chars[i])) else { return 0 };
+    let run = chars[..joint].iter().rev().take(5).take_while(|&&c| is_given(c)).count();
+    beside(a, chars[joint], run, joint - run)
+}
+
+/// The same to the right.
+fn beside_right(a: &Analysis<'_, '_>, end: usize) -> u32 {
+    let chars = a.doc.chars();
+    let Some(&joint) = chars.get(end).filter(|&&c| is_joint(c)) else { return 0 };
+    let run = chars[end + 1..].iter().take(5).take_while(|&&c| is_given(c)).count();
+    beside(a, joint, run, end + 1)
+}
+
+/// A joint and the run of characters that begins at a position beside it, as one number.
+fn beside(a: &Analysis<'_, '_>, joint: char, run: usize, start: usize) -> u32 {
+    let family = a.char(start).map_or(0, |c| a.lexicon.name_starts(c).family());
+    joint as u32 & 0xff | 0x100 | (run as u32) << 12 | u32::from(family) << 16
+}
+
+/// All features of a name's candidate.
+pub(crate) fn names_features(
+    a: &Analysis<'_, '_>,
+    span: Span,
+    value: NameValue,
+    evidence: &NameEvidence,
+    sink: &mut impl Sink,
+) {
+    let before = before_features(a, span.start, sink);
+    let after = after_features(a, span.end, sink);
+    let shape = Shape::new(a, span, value, before, after);
+    between_features(a, span, value, shape, before, after, sink);
+    shape.features(span.len() as u32, sink);
+    told(span_hash(a.doc, span), evidence, sink);
+}
+
+/// Whether the name was found elsewhere.
+pub(super) fn told(hash: u32, evidence: &NameEvidence, sink: &mut impl Sink) {
+    let seen = evidence.count(hash).min(3);
+    if seen > 0 {
+        sink.add(Template::NameEvidence, seen, || seen.to_string());
+    }
+}
+
+/// What stands on one side of a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Side {
+    /// Part of speech and class of the word.
+    pos: Option<Pos>,
+    class: u32,
+    /// The character; 0 at an edge of the text.
+    char: u32,
+    /// Whether a post or a rank stands there.
+    post: bool,
+    /// Whether a mark or an edge of the text stands there.
+    stop: bool,
+    /// Whether no character of a name stands there.
+    open: bool,
+    /// Whether the edge of the name lies inside a word.
+    cut: bool,
+    /// What stands beside in a list: see [`beside`].
+    beside: u32,
+    /// The part of speech of the last character as a word of its own, with [`PARTS`] for none.
+    last: usize,
+    /// How many characters before the edge a part of a minority name begins that goes on across it; 0 for none.
+    crossed: usize,
+}
+
+impl Side {
+    fn before(a: &Analysis<'_, '_>, start: usize, token: Option<&Token>, class: u32) -> Self {
+        let c = start.checked_sub(1).and_then(|p| a.char(p));
+        Self {
+            post: post_before(a, start),
+            cut: !a.is_edge(start),
+            beside: beside_left(a, start),
+            ..Self::new(token, class, c)
+        }
+    }
+
+    fn after(a: &Analysis<'_, '_>, end: usize, token: Option<&Token>, class: u32) -> Self {
+        let chars = a.doc.chars();
+        let crosses = |back: &usize| {
+            let rest = &chars[end - back..chars.len().min(end - back + 4)];
+            let begins = a.lexicon.name_starts(rest[0]).minority();
+            begins && a.lexicon.minority_part(rest) > *back
+        };
+        Self {
+            post: token.is_some_and(is_post),
+            cut: !a.is_edge(end),
+            beside: beside_right(a, end),
+            last: a.before(end).filter(|t| t.span.len() == 1).map_or(PARTS, |t| t.pos as usize),
+            crossed: (1..=3.min(end)).find(crosses).unwrap_or(0),
+            ..Self::new(token, class, a.char(end))
+        }
+    }
+
+    fn new(token: Option<&Token>, class: u32, c: Option<char>) -> Self {
+        Self {
+            pos: token.map(|t| t.pos),
+            class,
+            char: c.map_or(0, |c| c as u32),
+            post: false,
+            stop: c.is_none_or(is_stop),
+            open: c.is_none_or(|c| !is_given(c)),
+            cut: false,
+            beside: 0,
+            last: PARTS,
+            crossed: 0,
+        }
+    }
+
+    /// The part of speech, with [`PARTS`] for none.
+    fn part(self) -> usize {
+        self.pos.map_or(PARTS, |pos| pos as usize)
+    }
+
+    fn show(self) -> String {
+        format!("{:?}", char::from_u32(self.char).filter(|&c| c != '\0'))
+    }
+}
+
+/// How many parts of speech there are.
+const PARTS: usize = Pos::COUNT;
+
+/// A part of speech as the model knows it.
+fn part(part: usize) -> u32 {
+    if part == PARTS { 99 } else { part as u32 }
+}
+
+/// What features of small numbers ask for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    /// How common the family name is.
+    level: u32,
+    /// Posts and stops on both sides, in four bits.
+    around: usize,
+    /// The parts of speech before, after, and of the last character.
+    before: usize,
+    after: usize,
+    last: usize,
+    /// How common the last character is in given names.
+    common: usize,
+    /// The same of the rarest character, and of up to three characters after the family name, two bits each.
+    rarest: usize,
+    given: usize,
+    /// Whether there is a family name.
+    family: bool,
+    /// On which sides no character of a name stands, in two bits.
+    alone: usize,
+    /// What sort of thing stands before and after.
+    before_kind: usize,
+    follows: usize,
+}
+
+impl Shape {
+    pub(super) fn new(a: &Analysis<'_, '_>, span: Span, value: NameValue, before: Side, after: Side) -> Self {
+        let chars = a.doc.slice(span);
+        let common = |c: char| usize::from(a.lexicon.name_starts(c).given());
+        let level = match chars[..value.family.min(chars.len())] {
+            [c] => u32::from(a.lexicon.name_starts(c).family()),
+            [c, d] => u32::from(a.lexicon.double_family(c, d)),
+            _ => 0,
+        };
+        let given = chars.get(value.family..).filter(|_| value.family > 0).unwrap_or_default();
+        let follows = match after.pos {
+            None => 0,
+            Some(_) if after.stop => 1,
+            Some(_) if before.cut || after.cut => 2,
+            Some(Pos::Verb | Pos::VerbNoun) => 3,
+            Some(Pos::Preposition | Pos::Adverb | Pos::Conjunction | Pos::Particle) => 4,
+            Some(_) => 5,
+        };
+        Self {
+            level,
+            around: usize::from(before.post)
+                | usize::from(after.post) << 1
+                | usize::from(before.stop) << 2
+                | usize::from(after.stop) << 3,
+            before: before.part(),
+            after: after.part(),
+            last: after.last,
+            common: chars.last().map_or(0, |&c| common(c)),
+            rarest: chars.iter().skip(value.family.max(1)).map(|&c| common(c)).min().unwrap_or(0),
+            given: given.iter().take(3).fold(0, |all, &c| all << 2 | common(c)),
+            family: value.family > 0,
+            alone: usize::from(before.open) | usize::from(after.open) << 1,
+            before_kind: if before.post { 1 } else { 3 - usize::from(before.open) },
+            follows,
+        }
+    }
+
+    /// All features of small numbers.
+    fn features(self, len: u32, sink: &mut impl Sink) {
+        level_features(self.level, self.around, len, sink);
+        before_part(self.before, len, sink);
+        after_part(self.after, len, sink);
+        last_features(self.last, self.common, len, sink);
+        alone_features(self.alone, self.level, len, sink);
+        whole_features(self.level, self.rarest, self.before_kind, self.follows, len, sink);
+        if self.family {
+            given_features(self.given, self.level, len, sink);
+        }
+    }
+}
+
+/// Sums that do not depend on the text, for each length of a name.
+pub(super) struct Fixed;
+
+impl Fixed {
+    pub(super) const LENGTHS: usize = 6;
+    const LEVELS: usize = 4;
+    const AROUND: usize = 16;
+    const GIVEN: usize = 64;
+    const KINDS: usize = 4;
+    const FOLLOWS: usize = 6;
+    const TO_BEFORE: usize = Self::LEVELS * Self::AROUND;
+    const TO_AFTER: usize = Self::TO_BEFORE + PARTS + 1;
+    const TO_LAST: usize = Self::TO_AFTER + PARTS + 1;
+    const TO_ALONE: usize = Self::TO_LAST + (PARTS + 1) * Self::LEVELS;
+    const TO_WHOLE: usize = Self::TO_ALONE + 4 * Self::LEVELS;
+    const TO_GIVEN: usize = Self::TO_WHOLE + Self::LEVELS * Self::LEVELS * Self::KINDS * Self::FOLLOWS;
+    const ROW: usize = Self::TO_GIVEN + Self::GIVEN * Self::LEVELS;
+
+    pub(super) fn make(weights: &Weights) -> Vec<i32> {
+        let mut out = Vec::with_capacity(Self::LENGTHS * Self::ROW);
+        let mut put = |add: &dyn Fn(&mut Score<'_>)| {
+            let mut score = Score::new(weights);
+            add(&mut score);
+            out.push(score.sum);
+        };
+        for len in 0..Self::LENGTHS as u32 {
+            let levels = 0..Self::LEVELS as u32;
+            for level in levels.clone() {
+                (0..Self::AROUND).for_each(|around| put(&|sink| level_features(level, around, len, sink)));
+            }
+            (0..=PARTS).for_each(|part| put(&|sink| before_part(part, len, sink)));
+            (0..=PARTS).for_each(|part| put(&|sink| after_part(part, len, sink)));
+            for last in 0..=PARTS {
+                (0..Self::LEVELS).for_each(|common| put(&|sink| last_features(last, common, len, sink)));
+            }
+            for alone in 0..4 {
+                levels.clone().for_each(|level| put(&|sink| alone_features(alone, level, len, sink)));
+            }
+            for level in levels.clone() {
+                for rarest in 0..Self::LEVELS {
+                    for kind in 0..Self::KINDS {
+                        (0..Self::FOLLOWS).for_each(|follows| {
+                            put(&|sink| whole_features(level, rarest, kind, follows, len, sink));
+                        });
+                    }
+                }
+            }
+            for given in 0..Self::GIVEN {
+                levels.clone().for_each(|level| put(&|sink| given_features(given, level, len, sink)));
+            }
+        }
+        out
+    }
+
+    pub(super) fn sum(fixed: &[i32], len: usize, shape: Shape) -> i32 {
+        let row = &fixed[len * Self::ROW..][..Self::ROW];
+        let level = shape.level as usize;
+        let whole = (level * Self::LEVELS + shape.rarest) * Self::KINDS + shape.before_kind;
+        let given = if shape.family { row[Self::TO_GIVEN + shape.given * Self::LEVELS + level] } else { 0 };
+        row[level * Self::AROUND + shape.around]
+            + row[Self::TO_BEFORE + shape.before]
+            + row[Self::TO_AFTER + shape.after]
+            + row[Self::TO_LAST + shape.last * Self::LEVELS + shape.common]
+            + row[Self::TO_ALONE + shape.alone * Self::LEVELS + level]
+            + row[Self::TO_WHOLE + whole * Self::FOLLOWS + shape.follows]
+            + given
+    }
+
+    /// The same for a name of any length.
+    pub(super) fn score(weights: &Weights, len: usize, shape: Shape) -> i32 {
+        let mut score = Score::new(weights);
+        shape.features(len as u32, &mut score);
+        score.sum
+    }
+}
+
+/// How common the family name is, with what stands around.
+fn level_features(level: u32, around: usize, len: u32, sink: &mut impl Sink) {
+    sink.add(Template::FamilyLevel, mix(level, len), || format!("{level}+{len}"));
+    let around = around as u32;
+    sink.add(Template::NameAround, 0x8000_0000 | around << 8 | level << 4 | len, || {
+        format!("posts and stops {around:04b} family {level} length {len}")
+    });
+}
+
+fn before_part(before: usize, len: u32, sink: &mut impl Sink) {
+    sink.add(Template::NameBeforePos, mix(part(before), len), || format!("{}+{len}", part(before)));
+}
+
+fn after_part(after: usize, len: u32, sink: &mut impl Sink) {
+    sink.add(Template::NameAfterPos, mix(part(after), len), || format!("{}+{len}", part(after)));
+}
+
+/// 邱成|到: the last character as a word of its own.
+fn last_features(last: usize, common: usize, len: u32, sink: &mut impl Sink) {
+    let (last, common) = (part(last), common as u32);
+    sink.add(Template::NameLast, mix(last, common << 4 | len), || {
+        format!("{last} common {common} length {len}")
+    });
+}
+
+/// Whether it stands between marks alone.
+fn alone_features(alone: usize, level: u32, len: u32, sink: &mut impl Sink) {
+    sink.add(Template::NameAlone, (alone as u32) << 8 | level << 4 | len, || {
+        format!("{alone} family {level} length {len}")
+    });
+}
+
+/// All at once: what the parts tell is more than their sum.
+fn whole_features(level: u32, rarest: usize, kind: usize, follows: usize, len: u32, sink: &mut impl Sink) {
+    let whole = mix(mix(level << 4 | rarest as u32, len), (follows as u32) << 4 | kind as u32);
+    sink.add(Template::NameWhole, whole, || {
+        format!("family {level} given {rarest} length {len} before {kind} after {follows}")
+    });
+}
+
+/// How common the characters are in given names.
+fn given_features(given: usize, level: u32, len: u32, sink: &mut impl Sink) {
+    let given = mix(len, given as u32);
+    sink.add(Template::NameGiven, given, || format!("{len} characters"));
+    sink.add(Template::NameGiven, mix(given, 0x100 | level), || format!("{len} characters, family {level}"));
+}
+
+pub(super) fn before_features(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Sink) -> Side {
+    let before = a.before(start);
+    let before_two = before.and_then(|t| a.before(t.span.start));
+    let bc = class(before);
+    sink.add(Template::NameBefore, before.map_or(1, |t| t.hash), || a.show(before));
+    sink.add(Template::NameBeforeClass, mix(bc, class(before_two)), || format!("{}+{bc}", class(before_two)));
+    let side = Side::before(a, start, before, bc);
+    sink.add(Template::NameBeforeChar, side.char, || side.show());
+    side
+}
+
+pub(super) fn after_features(a: &Analysis<'_, '_>, end: usize, sink: &mut impl Sink) -> Side {
+    let after = a.from(end);
+    let after_two = after.and_then(|t| a.from(t.span.end));
+    let ac = class(after);
+    sink.add(Template::NameAfter, after.map_or(1, |t| t.hash), || a.show(after));
+    sink.add(Template::NameAfterClass, mix(ac, class(after_two)), || format!("{ac}+{}", class(after_two)));
+    let side = Side::after(a, end, after, ac);
+    sink.add(Template::NameAfterChar, side.char, || side.show());
+    let goes_on = side.char == ' ' as u32
+        && a.char(end + 1).is_some_and(char::is_uppercase)
+        && end.checked_sub(1).and_then(|p| a.char(p)).is_some_and(char::is_lowercase);
+    if goes_on {
+        sink.add(Template::NameCut, 9, || "before a word with a capital".into());
+    }
+    side
+}
+
+/// What depends on the name itself.
+pub(super) fn between_features(
+    a: &Analysis<'_, '_>,
+    span: Span,
+    value: NameValue,
+    shape: Shape,
+    before: Side,
+    after: Side,
+    sink: &mut impl Sink,
+) {
+    let chars = a.doc.slice(span);
+    let len = span.len() as u32;
+    let family = &chars[..value.family.min(chars.len())];
+    sink.add(Template::Family, crate::segment::hash(family), || family.iter().collect());
+    for (i, &c) in chars.iter().enumerate().skip(value.family.max(1)) {
+        let place = if i + 1 == chars.len() { 2 } else { 1 };
+        sink.add(Template::GivenChar, mix(c as u32, place), || format!("{c}{place}"));
+    }
+    if value.family > 0 {
+        // 米所长, 胡先生: not named.
+        const TAILS: Attrs =
+            Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Speech as Attrs | Attr::Suffix as Attrs;
+        let tail = tail_attrs(a, chars, value.family) & TAILS;
+        if tail != 0 {
+            sink.add(Template::NameTail, u32::from(tail), || tail.to_string());
+        }
+    } else {
+        // Parts of minority names, and no word that is none.
+        let (parts, covered) = parts(a, chars);
+        let nouns = inside(a, span);
+        let left = (span.len() - covered.min(span.len())).min(7) as u32;
+        sink.add(Template::NameParts, parts << 8 | nouns << 4 | left, || {
+            format!("{parts} parts, {left} characters more, nouns {nouns}")
+        });
+        let post = u32::from(before.post);
+        sink.add(Template::NameParts, 0x1000 | parts << 8 | post << 4 | left, || {
+            format!("{parts} parts, {left} characters more, after post {post}")
+        });
+    }
+    // 边巴顿|珠: a part of a minority name goes on across the edge.
+    if (1..span.len()).contains(&after.crossed) {
+        sink.add(Template::NameCut, 8, || "across a part".into());
+    }
+    let cut = u32::from(after.cut) | u32::from(before.cut) << 1;
+    if cut > 0 {
+        sink.add(Template::NameCut, cut, || cut.to_string());
+        sink.add(Template::NameCut, mix(cut, after.char), || format!("{cut}+{}", after.show()));
+    }
+    // What stands beside it in a list.
+    let (left, right) = (before.beside, after.beside);
+    if left | right != 0 {
+        sink.add(Template::NameList, mix(left, right), || format!("{left}…{right}"));
+        sink.add(Template::NameList, mix(left, 0x1000 | len), || format!("{left}…"));
+        sink.add(Template::NameList, mix(right, 0x2000 | len), || format!("…{right}"));
+    }
+    if shape.alone == 3 {
+        sink.add(Template::NameAlone, mix(before.char, after.char), || {
+            format!("{}…{}", before.show(), after.show())
+        });
+    }
+    // How the words cut the name: one character each, a word, a dictionary name.
+    let mut cuts = len;
+    let mut at = span.start;
+    while at < span.end {
+        let Some(token) = a.from(at) else { break };
+        cuts = mix(cuts, token.pos as u32 * 8 + (token.span.end.min(span.end) - at) as u32);
+        at = token.span.end.max(at + 1);
+    }
+    sink.add(Template::GivenShape, cuts, || format!("{len} characters"));
+    let (bc, ac) = (before.class, after.class);
+    sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
+}
