@@ -1,25 +1,25 @@
-//! Training of the weights: a structured perceptron with margin, averaged, on what the arbiter chooses.
+//! Training of the weights: names by a semi-Markov conditional random field over what the arbiter chooses among,
+//! pairings and their dates on top of that.
 
 mod date;
+mod learner;
+mod pairing;
+
+use learner::{Learner, marginals};
 
 use crate::analysis::Analysis;
 use crate::arbiter::choose;
 use crate::candidate::Candidate;
-use crate::entity::Entities;
 use crate::error::Error;
-use crate::model::{Indices, SIZE, Template, Weights};
+use crate::model::{Indices, Template, Weights};
 use crate::org::{OrgValue, OwnNames, Shape, features, guess_kind, kind_features};
-use crate::pairing::{
-    Finder, children, features as pair_features, participants, respective, status_features,
-};
 use crate::person::{NameValue, names_features};
-use crate::reading::{Chosen, Known, Named, Reader, claims, first};
+use crate::reading::{Known, Named, Reader, claims, first};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
 use crate::span::Span;
 use crate::text::Document;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
 
 /// A report with what a careful reader marked in it; offsets are characters of the raw text.
 #[derive(Debug, Clone)]
@@ -105,98 +105,6 @@ fn prepare(example: &Example) -> Prepared<'_> {
     Prepared { doc, orgs, optional, people, authors }
 }
 
-/// Weights that are learned by steps against a gradient, each as large as its feature is rare (AdaGrad).
-struct Learner {
-    /// The weights, exactly and as a reading uses them.
-    exact: Vec<f32>,
-    weights: Weights,
-    /// Sums of squared gradients.
-    squares: Vec<f32>,
-    /// The gradient that is being summed, and where it is not zero.
-    gradient: Vec<f32>,
-    touched: Vec<u32>,
-    /// Sums of the weights after each of the last epochs.
-    sums: Vec<f64>,
-    epochs: usize,
-}
-
-impl Learner {
-    fn new() -> Self {
-        Self {
-            exact: vec![0.0; SIZE],
-            weights: Weights::from_steps(&[], FINEST),
-            squares: vec![1e-3; SIZE],
-            gradient: vec![0.0; SIZE],
-            touched: Vec::new(),
-            sums: vec![0.0; SIZE],
-            epochs: 0,
-        }
-    }
-
-    fn add(&mut self, indices: &Indices, delta: f32) {
-        for &i in &indices.places {
-            if let Some(g) = self.gradient.get_mut(i as usize) {
-                if *g == 0.0 {
-                    self.touched.push(i);
-                }
-                *g += delta;
-            }
-        }
-    }
-
-    /// Takes one step along the gradient that was summed.
-    fn step(&mut self, rate: f32) {
-        for i in self.touched.drain(..) {
-            let i = i as usize;
-            let g = std::mem::take(&mut self.gradient[i]);
-            self.squares[i] += g * g;
-            self.exact[i] += rate * g / self.squares[i].sqrt();
-            self.weights.set(i, self.exact[i]);
-        }
-    }
-
-    /// Ends an epoch: all weights shrink a little, and those of the last epochs are averaged.
-    fn shrink(&mut self, by: f32, averaged: bool) {
-        for w in &mut self.exact {
-            *w *= 1.0 - by;
-        }
-        self.weights = Weights::from_steps(&self.exact, FINEST);
-        if averaged {
-            for (sum, &w) in self.sums.iter_mut().zip(&self.exact) {
-                *sum += f64::from(w);
-            }
-            self.epochs += 1;
-        }
-    }
-
-    fn average(&self) -> Vec<f32> {
-        let n = self.epochs.max(1) as f64;
-        self.sums.iter().map(|&s| (s / n) as f32).collect()
-    }
-}
-
-/// An averaged perceptron with a margin.
-struct Perceptron {
-    weights: Vec<f32>,
-    /// For averaging: each change times the step at which it came.
-    weighted: Vec<f64>,
-    step: f64,
-}
-
-impl Perceptron {
-    fn change(&mut self, indices: &Indices, delta: f32) {
-        for &i in &indices.places {
-            self.weights[i as usize] += delta;
-            self.weighted[i as usize] += f64::from(delta) * self.step;
-        }
-    }
-
-    fn average(&self) -> Vec<f32> {
-        let averaged = |(&w, &u)| (f64::from(w) - u / self.step.max(1.0)) as f32;
-        self.weights.iter().zip(&self.weighted).map(averaged).collect()
-    }
-}
-
 /// Trains weights from examples. The same examples in the same order give the same weights to the bit.
 ///
 /// `report` is called after each epoch with its number.
@@ -240,7 +148,7 @@ pub fn train(
         report(epoch, tally);
     }
     let names = learner.average();
-    let pairs = learn_pairings(examples, &prepared, &analyses, names, epochs * 4);
+    let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
     Ok(learn_dates(examples, &prepared, &analyses, &pairs))
 }
 
@@ -257,166 +165,14 @@ fn learn_dates(
     Weights::from_table(&date::learn(&items, base))
 }
 
-/// The pairs of organizations that sides mean.
-fn links(sides: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
-    let mut out = BTreeSet::new();
-    let pairs: Vec<(usize, usize)> = match sides {
-        [one] => one.iter().flat_map(|&a| one.iter().map(move |&b| (a, b))).collect(),
-        _ => sides
-            .iter()
-            .enumerate()
-            .flat_map(|(i, one)| sides[i + 1..].iter().map(move |two| (one, two)))
-            .flat_map(|(one, two)| one.iter().flat_map(move |&a| two.iter().map(move |&b| (a, b))))
-            .collect(),
-    };
-    for (a, b) in pairs {
-        if a != b {
-            out.insert((a.min(b), a.max(b)));
-        }
-    }
-    out
-}
-
-/// Learns which candidates are pairings, and which pairings are announced, with names as they are found.
-fn learn_pairings(
-    examples: &[Example],
-    prepared: &[Prepared<'_>],
-    analyses: &[Analysis<'_, '_>],
-    names_table: Vec<f32>,
-    epochs: usize,
-) -> Vec<f32> {
-    let names = Weights::from_table(&names_table);
-    let mut learner = Perceptron { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
-    // Each item: its features, and whether it is right.
-    let mut items: Vec<(Indices, bool, usize)> = Vec::new();
-    for ((example, p), a) in examples.iter().zip(prepared).zip(analyses) {
-        let chosen = Chosen::read(a, &names, &OwnNames::default(), None);
-        let entities = chosen.link(a, &names);
-        let gold = gold_of(example, p, &entities);
-        let mut wanted: FxHashMap<(usize, usize), bool> = FxHashMap::default();
-        let mut optional = FxHashSet::default();
-        for pairing in &example.pairings {
-            for link in links(&pairing.sides) {
-                if pairing.optional {
-                    optional.insert(link);
-                } else {
-                    let planned = wanted.entry(link).or_insert(pairing.planned);
-                    *planned &= pairing.planned;
-                }
-            }
-        }
-        let finder = Finder::new(a, &entities, &chosen.names);
-        let children = children(&entities);
-        for c in finder.candidates(&names) {
-            let mut found = BTreeSet::new();
-            for sides in respective(&finder, &c) {
-                let sides = participants(&entities, &children, sides);
-                let sides: Vec<Vec<usize>> = sides
-                    .iter()
-                    .map(|s| s.iter().map(|&e| gold[e].unwrap_or(usize::MAX - e)).collect())
-                    .collect();
-                found.extend(links(&sides));
-            }
-            let right = found.iter().filter(|l| wanted.contains_key(*l)).count();
-            if right == 0 && found.iter().any(|l| optional.contains(l)) {
-                continue;
-            }
-            let mut sink = Indices::default();
-            pair_features(&finder, &c, &mut sink);
-            items.push((sink, right * 2 > found.len(), found.len()));
-            if right > 0 {
-                let planned = found.iter().filter_map(|l| wanted.get(l)).all(|&p| p);
-                let mut sink = Indices::default();
-                status_features(a, &finder.chains[c.chain], c.evidence, &mut sink);
-                items.push((sink, planned, 1));
-            }
-        }
-    }
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    let mut random = 0x9e37_79b9_7f4a_7c15u64;
-    for _ in 0..epochs {
-        for i in (1..order.len()).rev() {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            order.swap(i, (random % (i as u64 + 1)) as usize);
-        }
-        for &i in &order {
-            let (features, right, links) = &items[i];
-            // Each feature is hidden at times, so that no single word decides.
-            let mut kept = Indices::default();
-            for &place in &features.places {
-                random ^= random << 13;
-                random ^= random >> 7;
-                random ^= random << 17;
-                if random % 100 >= HIDDEN {
-                    kept.places.push(place);
-                }
-            }
-            let score: f32 = kept.places.iter().map(|&p| learner.weights[p as usize]).sum();
-            let margin = if *right { score } else { -score };
-            if margin < MARGIN {
-                let by = STEP * (*links as f32).sqrt();
-                learner.change(&kept, if *right { by } else { -by });
-            }
-            learner.step += 1.0;
-        }
-    }
-    names_table.iter().zip(learner.average()).map(|(name, pair)| name + pair).collect()
-}
-
 /// How large the steps of names' weights are.
 const RATE: f32 = 0.1;
 
 /// What share of all weights is lost with each epoch.
 const SHRINK: f32 = 0.06;
 
-/// How finely a reading in training sees the weights.
-const FINEST: f32 = 1.0 / 2048.0;
-
-/// What a mistake about a pairing changes a weight by, times the root of the pairs of organizations it means.
-const STEP: f32 = 0.05;
-
-/// By how much a pairing should be right.
-const MARGIN: f32 = 3.0;
-
 /// How often, of a hundred times, a lexical template is hidden from a report.
 const DROPPED: u64 = 35;
-
-/// How often, of a hundred times, a feature of a pairing is hidden.
-const HIDDEN: u64 = 55;
-
-/// For each organization found, the number of the gold organization that it is.
-fn gold_of(example: &Example, p: &Prepared<'_>, entities: &Entities) -> Vec<Option<usize>> {
-    let mut by_span: FxHashMap<Span, usize> = FxHashMap::default();
-    for (&(s, e, _), &number) in example.orgs.iter().zip(&example.entities) {
-        if let Some(span) = p.doc.view_span(s, e) {
-            by_span.insert(span, number);
-        }
-    }
-    for &(s, e, number) in &example.anaphora {
-        if let Some(span) = p.doc.view_span(s, e) {
-            by_span.insert(span, number);
-        }
-    }
-    entities
-        .all
-        .iter()
-        .map(|e| {
-            let mut votes: Vec<usize> =
-                e.mentions.iter().filter_map(|(span, _)| by_span.get(span).copied()).collect();
-            votes.sort_unstable();
-            let mut best: Option<(usize, usize)> = None;
-            for &v in &votes {
-                let n = votes.iter().filter(|&&x| x == v).count();
-                if best.is_none_or(|(m, _)| n > m) {
-                    best = Some((n, v));
-                }
-            }
-            best.map(|(_, v)| v)
-        })
-        .collect()
-}
 
 /// Templates whose values are words or characters.
 const LEXICAL: &[Template] = &[
@@ -526,43 +282,6 @@ fn learn_reading(
         }
     }
     plain.iter().map(|c| (all[c.item as usize].span, all[c.item as usize].value)).collect()
-}
-
-/// How likely each candidate is to be chosen, where a choice of candidates without overlap is as likely as the
-/// exponent of their summed scores (a semi-Markov conditional random field).
-fn marginals(items: &[(Span, f64, bool)], len: usize) -> Vec<f64> {
-    let mut by_end: Vec<u32> = (0..items.len() as u32).collect();
-    by_end.sort_by_key(|&i| (items[i as usize].0.end, i));
-    let mut by_start: Vec<u32> = (0..items.len() as u32).collect();
-    by_start.sort_by_key(|&i| (std::cmp::Reverse(items[i as usize].0.start), i));
-    let add = |a: f64, b: f64| {
-        let (high, low) = if a > b { (a, b) } else { (b, a) };
-        if low == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
-    };
-    let (mut before, mut after) = (vec![0f64; len + 1], vec![0f64; len + 1]);
-    let mut next = 0;
-    for end in 1..=len {
-        before[end] = before[end - 1];
-        while let Some(&i) = by_end.get(next).filter(|&&i| items[i as usize].0.end == end) {
-            let (span, score, _) = items[i as usize];
-            before[end] = add(before[end], before[span.start] + score);
-            next += 1;
-        }
-    }
-    next = 0;
-    for start in (0..len).rev() {
-        after[start] = after[start + 1];
-        while let Some(&i) = by_start.get(next).filter(|&&i| items[i as usize].0.start == start) {
-            let (span, score, _) = items[i as usize];
-            after[start] = add(after[start], score + after[span.end]);
-            next += 1;
-        }
-    }
-    let whole = before[len];
-    items
-        .iter()
-        .map(|&(span, score, _)| (before[span.start] + score + after[span.end] - whole).exp())
-        .collect()
 }
 
 /// Counts of one sort of finds.

@@ -29,6 +29,9 @@ struct Case {
     text: String,
     published: Option<String>,
     orgs: Option<Vec<String>>,
+    /// Mentions that count neither way.
+    #[serde(default)]
+    optional_orgs: Vec<String>,
     anaphora: Option<Vec<Anaphor>>,
     dates: Option<Vec<Date>>,
     numbers: Option<Vec<Number>>,
@@ -126,7 +129,11 @@ fn faults(case: &Case, record: &Record) -> Vec<String> {
         .flat_map(|o| o.mentions.iter().map(move |m| (m.start, m, &o.name)))
         .collect();
     mentions.sort_by_key(|m| m.0);
-    let named = mentions.iter().filter(|m| m.1.form != Form::Anaphor).map(|m| m.1.text.clone()).collect();
+    let named = mentions
+        .iter()
+        .filter(|m| m.1.form != Form::Anaphor && !case.optional_orgs.contains(&m.1.text))
+        .map(|m| m.1.text.clone())
+        .collect();
     compare(&mut out, "orgs", &case.orgs, named);
     let back = mentions.iter().filter(|m| m.1.form == Form::Anaphor);
     let back = back.map(|m| Anaphor { text: m.1.text.clone(), means: m.2.clone() }).collect();

@@ -1,6 +1,8 @@
 //! Training of the choice of a pairing's date.
 
-use super::{Example, Perceptron, Prepared, gold_of, links};
+use super::learner::Perceptron;
+use super::pairing::{gold_of, links};
+use super::{Example, Prepared};
 use crate::analysis::Analysis;
 use crate::calendar::Anchor;
 use crate::model::{Indices, SIZE, Weights};
