@@ -115,6 +115,11 @@ impl Aliases {
     fn put(&mut self, a: &Analysis<'_, '_>, span: Span, form: AliasForm, kind: OrgKind) {
         let chars = a.doc.slice(span);
         let Some(&c) = chars.first() else { return };
+        // What is masked whole names nobody: it stands for another name in the next sentence.
+        if form != AliasForm::Declared && chars.iter().all(|c| matches!(c, '*' | '×' | 'X' | '某' | '○'))
+        {
+            return;
+        }
         // A party organization's core is its host's, of which nothing is known.
         let kind =
             if kind == OrgKind::Party && form != AliasForm::Declared { OrgKind::Enterprise } else { kind };
