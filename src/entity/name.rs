@@ -156,8 +156,13 @@ impl Name {
         if self.kind != OrgKind::Party {
             return host;
         }
-        const COMMITTEES: [&[char]; 5] =
-            [&['民', '委', '员', '会'], &['居', '民', '委', '员', '会'], &['居', '委', '会'], &['委', '会'], &['委']];
+        const COMMITTEES: [&[char]; 5] = [
+            &['民', '委', '员', '会'],
+            &['居', '民', '委', '员', '会'],
+            &['居', '委', '会'],
+            &['委', '会'],
+            &['委'],
+        ];
         let seat = COMMITTEES.iter().find_map(|c| host.strip_suffix(*c));
         seat.filter(|s| s.len() > 2 && (s.ends_with(&['村']) || s.ends_with(&['社', '区']))).unwrap_or(host)
     }
