@@ -54,10 +54,11 @@ pub(crate) struct Reader<'a, 'd, 't> {
 }
 
 impl<'a, 'd, 't> Reader<'a, 'd, 't> {
-    pub(crate) fn new(a: &'a Analysis<'d, 't>, weights: &'a Weights, own: &OwnNames) -> Self {
+    /// With what may ever score more than `least`.
+    pub(crate) fn new(a: &'a Analysis<'d, 't>, weights: &'a Weights, own: &OwnNames, least: f32) -> Self {
         let mut new = Self {
             weights,
-            finder: Finder::new(a, weights),
+            finder: Finder::new(a, weights, least),
             own: Vec::new(),
             orgs: Vec::new(),
             names: Vec::new(),
@@ -68,7 +69,8 @@ impl<'a, 'd, 't> Reader<'a, 'd, 't> {
         new
     }
 
-    /// The candidates that score more than `least` with what is known.
+    /// The candidates that score more than `least` with what is known, which is no less than what the reader was made
+    /// with.
     pub(crate) fn read(&mut self, known: &Known, least: f32) -> Vec<Candidate<Named>> {
         let org = |c: Candidate<OrgValue>| Candidate {
             span: c.span,
@@ -141,7 +143,7 @@ impl All {
         published: Option<&Anchor>,
         least: f32,
     ) -> Self {
-        let mut reader = Reader::new(a, weights, own);
+        let mut reader = Reader::new(a, weights, own, least);
         let known = first(&mut reader);
         let named = reader.read(&known, least);
         let (mut dates, mut numbers) = (Vec::new(), Vec::new());

@@ -210,7 +210,8 @@ fn learn_reading(
     tally: Option<&mut Epoch>,
 ) -> Vec<(Span, Named)> {
     let weights = learner.weights.clone().without(dropped);
-    let all = Reader::new(a, &weights, &OwnNames::default()).read(known, f32::NEG_INFINITY);
+    let all =
+        Reader::new(a, &weights, &OwnNames::default(), f32::NEG_INFINITY).read(known, f32::NEG_INFINITY);
     drop(weights);
     let right = |c: &Candidate<Named>| match c.value {
         Named::Org(_) => p.orgs.contains_key(&c.span),
@@ -310,7 +311,7 @@ pub fn evaluate(segmenter: &Segmenter, weights: &Weights, examples: &[Example]) 
         let p = prepare(example);
         let a = Analysis::new(&p.doc, segmenter);
         let own = OwnNames::default();
-        let mut reader = Reader::new(&a, weights, &own);
+        let mut reader = Reader::new(&a, weights, &own, f32::NEG_INFINITY);
         let known = first(&mut reader);
         let all = reader.read(&known, f32::NEG_INFINITY);
         let (mut found_orgs, mut found_people) = (0, 0);
@@ -358,7 +359,8 @@ fn proper(a: &Analysis<'_, '_>, value: &OrgValue) -> usize {
 
 fn learn_kinds(p: &Prepared<'_>, a: &Analysis<'_, '_>, learner: &mut Learner, tally: &mut Epoch) {
     let weights = learner.weights.clone();
-    let all = Reader::new(a, &weights, &OwnNames::default()).read(&Known::default(), f32::NEG_INFINITY);
+    let all = Reader::new(a, &weights, &OwnNames::default(), f32::NEG_INFINITY)
+        .read(&Known::default(), f32::NEG_INFINITY);
     let mut seen = FxHashSet::default();
     for c in &all {
         let Named::Org(value) = c.value else { continue };

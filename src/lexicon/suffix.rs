@@ -24,6 +24,8 @@ pub struct Suffixes {
     all: Vec<Suffix>,
     /// Their numbers, by their characters from the last to the first.
     ends: Trie<u16>,
+    /// Bits of the characters that end a suffix or are a numeral.
+    last: Box<[u64; 1024]>,
 }
 
 impl Suffixes {
@@ -50,7 +52,14 @@ impl Suffixes {
             all.push(Suffix { text: text.into(), len: text.chars().count(), kind, level });
         }
         let ends = Trie::new((0..).zip(&all).map(|(id, suffix)| (suffix.text.chars().rev(), id)));
-        Ok(Self { all, ends })
+        let mut last = Box::new([0; 1024]);
+        let lasts = all.iter().filter_map(|suffix| suffix.text.chars().next_back());
+        for c in lasts.chain("一二三四五六七八九十".chars()) {
+            if let Some(word) = last.get_mut(c as usize / 64) {
+                *word |= 1 << (c as u32 % 64);
+            }
+        }
+        Ok(Self { all, ends, last })
     }
 
     /// All suffixes in the order of the table.
@@ -67,6 +76,13 @@ impl Suffixes {
     /// The suffixes that `chars` ends with, the shortest first, each with its length.
     pub(crate) fn endings<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, u16)> + 'a {
         self.ends.ending(chars)
+    }
+
+    /// Whether a character can be of interest to who looks for the ends of names and clauses: no Chinese one is but
+    /// those that end a suffix, and numerals.
+    #[inline]
+    pub(crate) fn may_matter(&self, c: char) -> bool {
+        c < '一' || self.last.get(c as usize / 64).is_none_or(|word| word >> (c as u32 % 64) & 1 != 0)
     }
 
     /// Whether a suffix may end with a character after another one: mostly it does then.

@@ -9,33 +9,43 @@ use crate::record::OrgKind;
 use crate::segment::Pos;
 use crate::span::Span;
 use crate::text::Role;
-use rustc_hash::FxHashMap;
 
 const PLACES: Attrs =
     Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
 
 /// What the names found so far can be shortened to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Aliases {
-    /// First character → aliases that begin with it.
-    by_first: FxHashMap<char, Vec<Alias>>,
-    /// Bits of the first characters: most places need no look-up.
-    first: [u64; 4],
+    all: Vec<Alias>,
+    /// By the low bits of their first character, the first and the last one: most places need no more than a look here.
+    ends: [(u32, u32); 256],
 }
 
-/// Word and bit of a character.
-fn bit(c: char) -> (usize, u64) {
-    let c = c as u32;
-    ((c >> 6 & 3) as usize, 1 << (c & 63))
+/// The number of no alias.
+const NONE: u32 = u32::MAX;
+
+/// The list of a character.
+#[inline]
+fn list(c: char) -> usize {
+    c as usize & 255
+}
+
+impl Default for Aliases {
+    fn default() -> Self {
+        Self { all: Vec::new(), ends: [(NONE, NONE); 256] }
+    }
 }
 
 #[derive(Debug)]
 struct Alias {
-    chars: Box<[char]>,
+    /// A place where it stands.
+    span: Span,
     form: AliasForm,
     kind: OrgKind,
     /// Hash of the characters.
     hash: u32,
+    /// The next one of the same list.
+    next: u32,
 }
 
 impl Aliases {
@@ -123,12 +133,32 @@ impl Aliases {
         // A party organization's core is its host's, of which nothing is known.
         let kind =
             if kind == OrgKind::Party && form != AliasForm::Declared { OrgKind::Enterprise } else { kind };
-        let (word, bit) = bit(c);
-        self.first[word] |= bit;
-        let list = self.by_first.entry(c).or_default();
-        if list.len() < 64 && !list.iter().any(|x| *x.chars == *chars) {
-            list.push(Alias { chars: chars.into(), form, kind, hash: span_hash(a.doc, span) });
+        let hash = span_hash(a.doc, span);
+        let mut number = 0;
+        for alias in self.of(c) {
+            let other = a.doc.slice(alias.span);
+            if alias.hash == hash && other == chars {
+                return;
+            }
+            number += usize::from(other.first() == Some(&c));
         }
+        if number == 64 {
+            return;
+        }
+        let new = self.all.len() as u32;
+        self.all.push(Alias { span, form, kind, hash, next: NONE });
+        let (first, last) = &mut self.ends[list(c)];
+        match self.all.get_mut(*last as usize) {
+            Some(last) => last.next = new,
+            None => *first = new,
+        }
+        *last = new;
+    }
+
+    /// The aliases of a character's list, in the order in which they came.
+    fn of(&self, c: char) -> impl Iterator<Item = &Alias> {
+        let first = self.all.get(self.ends[list(c)].0 as usize);
+        std::iter::successors(first, |alias| self.all.get(alias.next as usize))
     }
 
     /// Proposes every place where an alias stands.
@@ -138,7 +168,7 @@ impl Aliases {
         evidence: &Evidence,
         out: &mut Vec<Candidate<OrgValue>>,
     ) {
-        if self.by_first.is_empty() {
+        if self.all.is_empty() {
             return;
         }
         let a = finder.analysis;
@@ -148,18 +178,17 @@ impl Aliases {
             }
             for start in block.span.start..block.span.end {
                 let c = a.doc.chars()[start];
-                let (word, bit) = bit(c);
-                if self.first[word] & bit == 0 {
+                if self.ends[list(c)].0 == NONE {
                     continue;
                 }
-                let Some(list) = self.by_first.get(&c) else { continue };
                 if a.from(start).is_none_or(|t| t.span.start != start && t.pos != Pos::PersonName) {
                     continue;
                 }
                 let rest = a.doc.slice(Span::new(start, block.span.end));
-                for alias in list {
-                    if rest.starts_with(&alias.chars) {
-                        let span = Span::new(start, start + alias.chars.len());
+                for alias in self.of(c) {
+                    let chars = a.doc.slice(alias.span);
+                    if chars.first() == Some(&c) && rest.starts_with(chars) {
+                        let span = Span::new(start, start + chars.len());
                         finder.propose_alias(span, alias.form, alias.kind, alias.hash, evidence, out);
                     }
                 }

@@ -501,10 +501,15 @@ pub(super) fn nested_last(
 
 /// What the first reading found of the name elsewhere.
 pub(super) fn told(hash: u32, kind: OrgKind, evidence: &Evidence, sink: &mut impl Sink) {
-    let k = kind as u32;
     let same = evidence.chosen.get(&hash).copied().unwrap_or(0).min(3);
     let tail = evidence.tails.get(&hash).copied().unwrap_or(0).min(2);
     let head = evidence.heads.get(&hash).copied().unwrap_or(0).min(2);
+    told_of(same, tail, head, kind, sink);
+}
+
+/// The same by what was counted: at most three times the name itself, twice each as the end and as the beginning of one.
+pub(super) fn told_of(same: u32, tail: u32, head: u32, kind: OrgKind, sink: &mut impl Sink) {
+    let k = kind as u32;
     if same > 0 {
         sink.add(Template::EvidenceSame, mix(same, k), || format!("{same}+{}", kind.as_str()));
     }

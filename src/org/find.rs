@@ -64,14 +64,16 @@ const MOST_WORDS: usize = 26;
 pub(crate) struct Finder<'a, 'd, 't> {
     pub(crate) analysis: &'a Analysis<'d, 't>,
     sums: Sums<'a>,
+    /// Candidates that score no more than this with whatever evidence are left out.
+    least: f32,
 }
 
 impl<'a, 'd, 't> Finder<'a, 'd, 't> {
-    pub(crate) fn new(analysis: &'a Analysis<'d, 't>, weights: &'a Weights) -> Self {
-        Self { analysis, sums: Sums::new(analysis, weights) }
+    pub(crate) fn new(analysis: &'a Analysis<'d, 't>, weights: &'a Weights, least: f32) -> Self {
+        Self { analysis, sums: Sums::new(analysis, weights), least }
     }
 
-    /// All candidates that end with a suffix or are words known as organizations.
+    /// The candidates that end with a suffix or are words known as organizations.
     pub(crate) fn find(&mut self, out: &mut Vec<Plain<OrgValue>>) {
         let a = self.analysis;
         let chars = a.doc.chars();
@@ -80,40 +82,46 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             let mut clause = block.span.start;
             // The clause when 、 does not end it: joint branches hold a list (县图书馆、县文化馆联合党支部).
             let mut wide = block.span.start;
-            for i in block.span.start..block.span.end {
-                let (c, end) = (chars[i], i + 1);
-                let mut word = None;
-                while let Some(passed) = words.next_if(|word| word.span.end <= end) {
-                    word = Some(passed);
-                }
-                if is_stop(c) {
-                    clause = end;
-                    if c != '、' {
-                        wide = end;
+            // Behind the last character that was found to end something.
+            let mut passed = block.span.start;
+            while let Some(token) = words.next_if(|word| word.span.end <= block.span.end) {
+                for i in token.span.start..token.span.end {
+                    let (c, end) = (chars[i], i + 1);
+                    if !a.lexicon.suffixes.may_matter(c) {
+                        continue;
                     }
-                    continue;
+                    if is_stop(c) {
+                        clause = end;
+                        if c != '、' {
+                            wide = end;
+                        }
+                        passed = end;
+                        continue;
+                    }
+                    // Neither begins with a character after the last numeral.
+                    if c <= '十'
+                        && let Some((tail_start, shape)) =
+                            shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
+                    {
+                        let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
+                        let (kind, level) = match shape {
+                            Shape::Gloss(id) => match a.lexicon.suffixes.get(id) {
+                                Some(suffix) => (suffix.kind, suffix.level),
+                                None => continue,
+                            },
+                            _ => (OrgKind::Party, Some(PartyLevel::Branch)),
+                        };
+                        self.left_edges(window, tail_start, end, shape, kind, level, out);
+                        passed = end;
+                        continue;
+                    }
+                    let before = if i > clause { Some(chars[i - 1]) } else { None };
+                    if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
+                        passed = end;
+                    }
                 }
-                // Neither begins with a character after the last numeral.
-                if c <= '十'
-                    && let Some((tail_start, shape)) =
-                        shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
-                {
-                    let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
-                    let (kind, level) = match shape {
-                        Shape::Gloss(id) => match a.lexicon.suffixes.get(id) {
-                            Some(suffix) => (suffix.kind, suffix.level),
-                            None => continue,
-                        },
-                        _ => (OrgKind::Party, Some(PartyLevel::Branch)),
-                    };
-                    self.left_edges(window, tail_start, end, shape, kind, level, out);
-                    continue;
-                }
-                let before = if i > clause { Some(chars[i - 1]) } else { None };
-                if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
-                    continue;
-                }
-                if let Some(token) = word.filter(|t| t.span.end == end)
+                let end = token.span.end;
+                if passed < end
                     && (token.pos == Pos::OrgName || (token.pos == Pos::Abbreviation && token.span.len() > 1))
                     && !token.is(Attr::Suffix)
                 {
@@ -160,22 +168,29 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         for _ in 0..MOST_WORDS {
             let Some(token) = a.tokens.get(value.first) else { return };
             let start = token.span.start;
-            if start < window.start || (start < tail_start && never_inside(&chars[start..token.span.end])) {
+            if start < window.start {
                 return;
             }
-            marks.add(&chars[start..from]);
+            let sight = self.sums.sight(a, value.first);
+            if start < tail_start && sight.never {
+                return;
+            }
+            if sight.marked || value.first == tail {
+                marks.add(&chars[start..from]);
+                if marks.opened() {
+                    return;
+                }
+            }
             from = start;
-            if marks.opened() {
-                return;
-            }
             if value.first < tail {
                 self.sums.take_in(a, &value, &mut sums);
             }
             if marks.balanced() {
                 let span = Span::new(start, end);
-                let hash = span_hash(a.doc, span);
-                let sum = self.sums.whole(a, span, hash, &value, &mut sums);
-                out.push(Plain { span, value, hash, sum });
+                let sum = self.sums.whole(a, span, &value, &mut sums);
+                if self.sums.most(sum, kind) > self.least {
+                    out.push(Plain { span, value, hash: span_hash(a.doc, span), sum });
+                }
             }
             let Some(previous) = value.first.checked_sub(1).filter(|&i| a.tokens[i].span.end == start) else {
                 return;
@@ -212,7 +227,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             told(hash, kind, evidence, &mut score);
         }
         alias(a, span, &value, form, hash, evidence, &mut score);
-        let sum = self.sums.whole(a, span, hash, &value, &mut sums) + score.sum;
+        let sum = self.sums.whole(a, span, &value, &mut sums) + score.sum;
         out.push(Candidate { span, value, rule: "org/model", score: self.sums.weights.worth(sum) });
     }
 
@@ -228,7 +243,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
 }
 
 /// Words that stand in no name: particles, and verbs and pronouns of the sentence around it.
-fn never_inside(word: &[char]) -> bool {
+pub(super) fn never_inside(word: &[char]) -> bool {
     matches!(
         word,
         ['的'

@@ -3,24 +3,44 @@
 
 use super::feature::{
     Around, Edge, Facts, PARTS, SHAPED, SHAPES, WHOLE, around, bare, chars, counted, edge_after, edge_before,
-    edge_kind, inside, last, left, left_kind, named, nested_last, pair, proper_suffix, right, shape, whole,
+    edge_kind, inside, last, left, left_kind, named, nested_last, pair, proper_suffix, right, shape, told_of,
+    whole,
 };
-use super::find::OrgValue;
-use crate::analysis::Analysis;
+use super::find::{OrgValue, never_inside};
+use crate::analysis::{Analysis, span_hash};
 use crate::model::{Derived, Score, Weights};
 use crate::record::OrgKind;
 use crate::span::Span;
+use std::cell::Cell;
+
+thread_local! {
+    /// One for each thread: a document costs no allocation.
+    static SCRATCH: Cell<Scratch> = Cell::default();
+}
 
 /// Sums of one document.
 pub(super) struct Sums<'a> {
     pub(super) weights: &'a Weights,
     /// What does not depend on the text: see [`Fixed`].
     fixed: &'a [i32],
+    scratch: Scratch,
+}
+
+/// Memory that documents use one after the other.
+#[derive(Default)]
+struct Scratch {
     words: Vec<Word>,
     /// The left edge before a word, for one kind of organization: a row a word.
     lefts: Vec<i32>,
     /// Suffixes that end where the suffix in hand begins, the shortest first, with their length.
     inner: Vec<(usize, u16)>,
+}
+
+impl Drop for Sums<'_> {
+    fn drop(&mut self) {
+        // At the end of a thread there is nobody left to keep it for.
+        let _ = SCRATCH.try_with(|scratch| scratch.set(std::mem::take(&mut self.scratch)));
+    }
 }
 
 /// A sum that is not computed yet.
@@ -38,6 +58,16 @@ struct Word {
     /// The word inside a name, with the one that follows.
     inside: i32,
     facts: Option<Facts>,
+    sight: Option<Sight>,
+}
+
+/// What decides whether a name can go on to the left across a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sight {
+    /// The word stands in no name.
+    pub(super) never: bool,
+    /// There may be marks in it that stand in pairs.
+    pub(super) marked: bool,
 }
 
 /// Places of sums in a list that does not depend on the text: those of the parts of speech at a left edge, then
@@ -59,9 +89,11 @@ impl Fixed {
     const ROW: usize = Self::TO_SHAPES + Self::SHAPES;
     const TO_AFTER: usize = (PARTS + 1) * PARTS;
     const TO_ROWS: usize = Self::TO_AFTER + PARTS * (PARTS + 1);
+    /// The most that evidence adds, for each kind.
+    const TO_TOLD: usize = Self::TO_ROWS + KINDS * Self::ROW;
 
     fn make(weights: &Weights) -> Vec<i32> {
-        let mut out = Vec::with_capacity(Self::TO_ROWS + KINDS * Self::ROW);
+        let mut out = Vec::with_capacity(Self::TO_TOLD + KINDS);
         let mut put = |add: &dyn Fn(&mut Score<'_>)| {
             let mut score = Score::new(weights);
             add(&mut score);
@@ -90,6 +122,15 @@ impl Fixed {
                     put(&|sink| shape(sorts.clone(), words, kind, sink));
                 }
             }
+        }
+        for &kind in OrgKind::ALL {
+            let counts = (0..36).map(|n| (n % 4, n / 4 % 3, n / 12));
+            let sum = |(same, tail, head)| {
+                let mut score = Score::new(weights);
+                told_of(same, tail, head, kind, &mut score);
+                score.sum
+            };
+            out.push(counts.map(sum).max().unwrap_or(0));
         }
         out
     }
@@ -126,13 +167,32 @@ pub(super) struct End {
 
 impl<'a> Sums<'a> {
     pub(super) fn new(a: &Analysis<'_, '_>, weights: &'a Weights) -> Self {
-        let unknown = Word { left: UNKNOWN, before: 0, marks: 0, inside: UNKNOWN, facts: None };
-        Self {
-            weights,
-            fixed: weights.derived(Derived::Organizations, Fixed::make),
-            words: vec![unknown; a.tokens.len()],
-            lefts: vec![UNKNOWN; a.tokens.len() * KINDS],
-            inner: Vec::new(),
+        let unknown = Word { left: UNKNOWN, before: 0, marks: 0, inside: UNKNOWN, facts: None, sight: None };
+        let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
+        scratch.words.clear();
+        scratch.words.resize(a.tokens.len(), unknown);
+        scratch.lefts.clear();
+        scratch.lefts.resize(a.tokens.len() * KINDS, UNKNOWN);
+        Self { weights, fixed: weights.derived(Derived::Organizations, Fixed::make), scratch }
+    }
+
+    /// The most that a candidate of a sum and kind scores, whatever evidence there is.
+    #[inline]
+    pub(super) fn most(&self, sum: i32, kind: OrgKind) -> f32 {
+        self.weights.worth(sum + self.fixed[Fixed::TO_TOLD + kind as usize])
+    }
+
+    /// What decides whether a name can go on across a word.
+    #[inline]
+    pub(super) fn sight(&mut self, a: &Analysis<'_, '_>, i: usize) -> Sight {
+        match self.scratch.words[i].sight {
+            Some(sight) => sight,
+            None => {
+                let word = a.doc.slice(a.tokens[i].span);
+                let sight = Sight { never: never_inside(word), marked: word.iter().any(|&c| c <= '”') };
+                self.scratch.words[i].sight = Some(sight);
+                sight
+            }
         }
     }
 
@@ -167,7 +227,7 @@ impl<'a> Sums<'a> {
     #[inline]
     pub(super) fn take_in(&mut self, a: &Analysis<'_, '_>, value: &OrgValue, end: &mut End) {
         let i = value.first;
-        let (inside, facts) = match self.words[i] {
+        let (inside, facts) = match self.scratch.words[i] {
             Word { inside, facts: Some(facts), .. } => (inside, facts),
             _ => self.of_inside(a, i),
         };
@@ -189,8 +249,8 @@ impl<'a> Sums<'a> {
             inside(a, i, sink);
             pair(a, i, sink);
         });
-        self.words[i].inside = sum;
-        self.words[i].facts = Some(facts);
+        self.scratch.words[i].inside = sum;
+        self.scratch.words[i].facts = Some(facts);
         (sum, facts)
     }
 
@@ -199,50 +259,43 @@ impl<'a> Sums<'a> {
     fn of_left(&mut self, a: &Analysis<'_, '_>, i: usize) {
         let edge = Edge::of(a, i);
         let [before, first, second] = [edge.before, edge.first, edge.second].map(usize::from);
-        self.words[i].left = self.sum(|sink| left(a, i, sink))
+        self.scratch.words[i].left = self.sum(|sink| left(a, i, sink))
             + self.fixed[before * PARTS + first]
             + self.fixed[Fixed::TO_AFTER + first * (PARTS + 1) + second];
-        self.words[i].before = edge.before_shape;
-        self.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
+        self.scratch.words[i].before = edge.before_shape;
+        self.scratch.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
     }
 
     /// The left edge before a word for a kind of organization, for the first time.
     #[inline(never)]
     fn of_left_kind(&mut self, a: &Analysis<'_, '_>, i: usize, kind: OrgKind) -> i32 {
         let sum = self.sum(|sink| left_kind(a, i, kind, sink));
-        self.lefts[i * KINDS + kind as usize] = sum;
+        self.scratch.lefts[i * KINDS + kind as usize] = sum;
         sum
     }
 
     /// What the last word before the suffix adds; the suffixes that end there are noted.
     #[inline(never)]
     fn of_last(&mut self, a: &Analysis<'_, '_>, value: &OrgValue) -> i32 {
-        self.inner.clear();
+        self.scratch.inner.clear();
         let before = value.tail_start.saturating_sub(Fixed::CHARS);
         let before = a.doc.slice(Span::new(before, value.tail_start));
-        self.inner.extend(a.lexicon.suffixes.endings(before));
+        self.scratch.inner.extend(a.lexicon.suffixes.endings(before));
         self.sum(|sink| last(a, value.tail - 1, value.shape, sink))
     }
 
     /// The sum of a candidate whose words before the suffix are taken in.
     #[inline]
-    pub(super) fn whole(
-        &mut self,
-        a: &Analysis<'_, '_>,
-        span: Span,
-        hash: u32,
-        value: &OrgValue,
-        end: &mut End,
-    ) -> i32 {
+    pub(super) fn whole(&mut self, a: &Analysis<'_, '_>, span: Span, value: &OrgValue, end: &mut End) -> i32 {
         let i = value.first;
-        if self.words[i].left == UNKNOWN {
+        if self.scratch.words[i].left == UNKNOWN {
             self.of_left(a, i);
         }
-        let left_kind = match self.lefts[i * KINDS + end.kind] {
+        let left_kind = match self.scratch.lefts[i * KINDS + end.kind] {
             UNKNOWN => self.of_left_kind(a, i, value.kind),
             sum => sum,
         };
-        let word = self.words[i];
+        let word = self.scratch.words[i];
         let mut sum = end.all + end.inside + word.left + left_kind;
         let marks = if span.start == a.tokens[i].span.start {
             usize::from(word.marks)
@@ -273,17 +326,17 @@ impl<'a> Sums<'a> {
             sum += end.last;
             let reach = value.tail_start.saturating_sub(span.start);
             let before = end.inner;
-            while self.inner.get(end.inner).is_some_and(|&(len, _)| len <= reach) {
+            while self.scratch.inner.get(end.inner).is_some_and(|&(len, _)| len <= reach) {
                 end.inner += 1;
             }
             if end.inner > before {
-                let id = self.inner[end.inner - 1].1;
+                let id = self.scratch.inner[end.inner - 1].1;
                 end.nested_last = self.sum(|sink| nested_last(a, id, value.shape, value.kind, sink));
             }
             sum += end.nested_last;
         }
         if span.len() <= WHOLE {
-            sum += self.sum(|sink| whole(a, span, hash, sink));
+            sum += self.sum(|sink| whole(a, span, span_hash(a.doc, span), sink));
         }
         sum
     }
