@@ -141,7 +141,8 @@ impl Name {
         if let Some(last) = region.iter().rposition(level).filter(|&i| i >= 1) {
             region = &region[..=last];
         }
-        (region.len() >= 2 && self.core < self.chars.len() && !self.masked).then(|| crate::text::string(region))
+        (region.len() >= 2 && self.core < self.chars.len() && !self.masked)
+            .then(|| crate::text::string(region))
     }
 
     /// The host's part of the name, region included.
@@ -156,8 +157,13 @@ impl Name {
         if self.kind != OrgKind::Party {
             return host;
         }
-        const COMMITTEES: [&[char]; 5] =
-            [&['民', '委', '员', '会'], &['居', '民', '委', '员', '会'], &['居', '委', '会'], &['委', '会'], &['委']];
+        const COMMITTEES: [&[char]; 5] = [
+            &['民', '委', '员', '会'],
+            &['居', '民', '委', '员', '会'],
+            &['居', '委', '会'],
+            &['委', '会'],
+            &['委'],
+        ];
         let seat = COMMITTEES.iter().find_map(|c| host.strip_suffix(*c));
         seat.filter(|s| s.len() > 2 && (s.ends_with(&['村']) || s.ends_with(&['社', '区']))).unwrap_or(host)
     }

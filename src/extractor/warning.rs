@@ -55,9 +55,15 @@ pub(super) fn warnings(
 fn may_be_lost(raw: &str) -> bool {
     const PIECE: usize = 1024;
     let bytes = raw.as_bytes();
-    let last_two = |piece: &[u8], next: &[u8]| {
-        piece.iter().zip(next).fold(false, |found, (&a, &b)| found | (a == 0xbf) & (b == 0xbd))
-    };
     let next = bytes.get(1..).unwrap_or_default();
-    bytes.chunks(PIECE).zip(next.chunks(PIECE)).any(|(piece, next)| last_two(piece, next))
+    for (piece, next) in bytes.chunks(PIECE).zip(next.chunks(PIECE)) {
+        let mut found = 0u8;
+        for (&a, &b) in piece.iter().zip(next) {
+            found |= u8::from(a == 0xbf) & u8::from(b == 0xbd);
+        }
+        if found != 0 {
+            return true;
+        }
+    }
+    false
 }

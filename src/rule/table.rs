@@ -104,8 +104,7 @@ impl<T: Copy> Words<T> {
     #[inline]
     fn may_start(&self, rest: &[char]) -> bool {
         let Some(&c) = rest.first() else { return false };
-        self.firsts.has(c)
-            && (self.single.has(c) || rest.get(1).is_some_and(|&d| self.pairs.has(pair(c, d))))
+        self.firsts.has(c) && (self.single.has(c) || rest.get(1).is_some_and(|&d| self.pairs.has(pair(c, d))))
     }
 
     fn longest(&self, rest: &[char], at: usize) -> Option<(usize, T)> {

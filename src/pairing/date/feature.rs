@@ -200,8 +200,8 @@ impl Dates<'_> {
             .unwrap_or_default()
             .iter()
             .filter(|c| matches!(c, ',' | ';' | '。' | '\n'))
-            .count()
-            .min(4) as u32;
+            .take(4)
+            .count() as u32;
         let grain = grain(&date.value);
         let tense = self.tense(&date.value);
         let planned = u32::from(s.planned);
