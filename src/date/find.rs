@@ -245,7 +245,7 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
         return;
     }
     let numbered = matches!(line.at(line.start + 1), '、' | '.') || line.at(line.start) == '(';
-    let closed = (line.start..line.end).any(|i| matches!(line.at(i), '。' | ';' | '!'));
+    let closed = || (line.start..line.end).any(|i| matches!(line.at(i), '。' | ';' | '!'));
     let title = index < 3
         && (line.start..line.end).any(|i| {
             matches!(
@@ -291,9 +291,9 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
     let rest = (end..line.end).filter(|&i| !among!(line.at(i), " :)】]-—◆■")).count();
     let only = rest == 0 && matches!((raw.day, raw.part), (None, None));
     let month = if let Some(super::raw::Ref::Is(m)) = raw.month { Some(m) } else { None };
-    if only && !closed {
+    if only && !closed() {
         ctx.chapter = Some((year, month));
-    } else if title || (numbered && !closed && len <= 16 && raw.month.is_none()) {
+    } else if title || (numbered && len <= 16 && raw.month.is_none() && !closed()) {
         ctx.chapter = Some((year, None));
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
 fn may_begin(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
     let Some(&first) = chars.first() else { return false };
     matches!(first, '我' | '该' | '本' | '此' | '这' | '企' | '单')
-        || a.lexicon.begins_noun(first) && a.lexicon.noun_starting(chars).is_some()
+        || a.lexicon.may_begin_noun(chars) && a.lexicon.noun_starting(chars).is_some()
 }
 
 /// Reads a reference back that begins at a position, the beginning of a word.

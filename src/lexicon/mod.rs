@@ -242,10 +242,10 @@ impl Lexicon {
         Some(self.nouns.longest_start(chars)?.0)
     }
 
-    /// Whether a noun that can refer back to an organization begins with the character.
+    /// Whether a noun that can refer back to an organization may begin so; mostly one does then.
     #[inline]
-    pub(crate) fn begins_noun(&self, c: char) -> bool {
-        self.nouns.begins(c)
+    pub(crate) fn may_begin_noun(&self, chars: &[char]) -> bool {
+        self.nouns.may_begin(chars.first().copied(), chars.get(1).copied())
     }
 
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.

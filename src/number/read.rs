@@ -160,6 +160,8 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     let (unit, rough) = match (with_rough, rough) {
         (Some(u), r) => (Some(u), r),
         (None, Some(Bound::Over)) if n.scaled || n.digits > 1 => (None, Some(Bound::Over)),
+        // Asked for already.
+        (None, _) if after == n.end => (None, None),
         (None, _) => (unit_at(line, n.end, n), None),
     };
     let mut end = unit.map_or(if rough.is_some() { after } else { n.end }, |(e, _)| e);
