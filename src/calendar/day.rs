@@ -163,11 +163,10 @@ impl Stamp {
 
 /// A number with leading zeros, up to four figures.
 pub(crate) fn push_number(out: &mut String, value: u32, width: u32) {
-    let mut place = 10u32.pow(width - 1);
-    while place > 0 {
-        out.push(char::from(b'0' + (value / place % 10) as u8));
-        place /= 10;
-    }
+    let figure = |place: u32| b'0' + (value / place % 10) as u8;
+    let figures = [figure(1000), figure(100), figure(10), figure(1)];
+    let from = figures.len().saturating_sub(width as usize);
+    out.push_str(figures.get(from..).and_then(|f| std::str::from_utf8(f).ok()).unwrap_or_default());
 }
 
 impl fmt::Display for Stamp {

@@ -112,11 +112,11 @@ pub(super) fn relative_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<u
             let next = line.at(unit + 1);
             let mut probe = Raw::default();
             let timed = time_of_day(line, unit + 1, &mut probe).is_some();
-            let long = among(next, "内游行之后以元币本均前产供销处接");
+            let long = among!(next, "内游行之后以元币本均前产供销处接");
             let free = line.at(unit) == '日'
                 && figures
                 && !long
-                && !among(line.before(at), "期每个近限内过满足达约超");
+                && !among!(line.before(at), "期每个近限内过满足达约超");
             if (free || timed) && n.value > 0 {
                 raw.day = Some(Ref::Is(n.value as u8));
                 return Some(unit + 1);
@@ -137,7 +137,7 @@ pub(super) fn time_of_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<us
     while let Some((e, Word::Part(part))) = WORD.starting(line.chars, i).filter(|(e, _)| *e <= line.end) {
         // 晚会, 晚报, 早餐
         let one = e == i + 1;
-        if one && among(line.at(e), "会报餐宴稻班饭茶市场读自已就校景间色巡练期年日学")
+        if one && among!(line.at(e), "会报餐宴稻班饭茶市场读自已就校景间色巡练期年日学")
         {
             break;
         }
@@ -209,7 +209,7 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
     let mut second = None;
     let mut marked = end > unit + 1;
     match (line.at(end), line.at(end + 1)) {
-        ('半', c) if !among(c, "天年月个小") => {
+        ('半', c) if !among!(c, "天年月个小") => {
             minute = Some(30);
             end += 1;
         }
@@ -260,8 +260,8 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
         let next = line.at(end);
         let figures = h.figures > 0;
         let ends = !('\u{4e00}'..='\u{9fff}').contains(&next)
-            || among(next, "至到许左开起前正准在")
-            || h.figures > 0 && !among(next, "要意建希看体想感启共思举措经优不内方做承");
+            || among!(next, "至到许左开起前正准在")
+            || h.figures > 0 && !among!(next, "要意建希看体想感启共思举措经优不内方做承");
         // 24点5, 零点一: no clock.
         if next.is_ascii_digit() || digit(next).is_some() {
             return None;
@@ -271,7 +271,7 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
         } else {
             ends && (figures || h.value > 3 || at == line.start)
         };
-        if !ok || (name == '时' && among(next, "代候间期尚空常")) {
+        if !ok || (name == '时' && among!(next, "代候间期尚空常")) {
             return None;
         }
     }
@@ -289,5 +289,5 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
 /// Whether what follows a numeral counts something: 三点十五个.
 fn counts(line: Line<'_>, at: usize) -> bool {
     let next = line.at(at);
-    ('\u{4e00}'..='\u{9fff}').contains(&next) && !among(next, "到至开在起前左许准后")
+    ('\u{4e00}'..='\u{9fff}').contains(&next) && !among!(next, "到至开在起前左许准后")
 }

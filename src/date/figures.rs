@@ -20,7 +20,7 @@ pub(super) fn figures(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
         })
     };
     let mut raw = Raw::default();
-    if y.figures == 4 && (1000..=2999).contains(&y.value) && among(sep, "-/. —–") {
+    if y.figures == 4 && (1000..=2999).contains(&y.value) && among!(sep, "-/. —–") {
         let m = two(y.end + 1)?;
         let sep2 = line.at(m.end);
         if !(sep2 == sep || (matches!(sep, '.' | '-' | '/') && matches!(sep2, '.' | '-' | '/')))

@@ -73,14 +73,14 @@ fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
     }
     let next = line.at(i);
     if next == '个' {
-        return among(line.at(i + 1), "月半小星周季礼工钟世昼多余年");
+        return among!(line.at(i + 1), "月半小星周季礼工钟世昼多余年");
     }
     AFTER_NUMERAL.has(next)
         || FESTIVAL.begins(c) && FESTIVAL.starting(line.chars, at).is_some()
         || c == '一' && WORD.starting(line.chars, at).is_some()
         || PERIOD.starting(line.chars, at).is_some()
         || i - at > 1
-            && (line.at(at) == '十' || line.before(i) == '五' || among(next, "\0,。、;)晚早上下中凌出是"))
+            && (line.at(at) == '十' || line.before(i) == '五' || among!(next, "\0,。、;)晚早上下中凌出是"))
 }
 
 fn plain_start(line: Line<'_>, at: usize, c: char) -> bool {
@@ -91,7 +91,7 @@ fn plain_start(line: Line<'_>, at: usize, c: char) -> bool {
             '上' | '下' => matches!(next, '半' | '旬' | '世' | '个'),
             '中' => next == '旬',
             '本' => next == '世',
-            '年' => among(next, "初底末内"),
+            '年' => among!(next, "初底末内"),
             '周' | '星' | '礼' | '农' | '阴' | '闰' => true,
             '第' => i_number(line.at(at + 1)),
             '首' => next == '季',
@@ -131,7 +131,7 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     let prev = line.before(at);
     if c.is_ascii_digit()
         && (prev.is_ascii_alphanumeric()
-            || among(prev, "+_/#〔[")
+            || among!(prev, "+_/#〔[")
             || (prev == '.' && !list_mark(line, at))
             || (prev == '-' && line.before(at - 1).is_ascii_alphanumeric()))
     {
@@ -140,12 +140,12 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     if digit(c).is_some() && digit(prev).is_some() {
         return None;
     }
-    let numeral = c.is_ascii_digit() || digit(c).is_some() || among(c, "十半*×X几数廿卅");
+    let numeral = c.is_ascii_digit() || digit(c).is_some() || among!(c, "十半*×X几数廿卅");
     // What follows the numeral says what is worth trying: most are years, months and days.
     let (next, run) = if numeral { after_numeral(line, at) } else { ('\0', 0) };
-    let calendar = next == '年' && run == 4 || matches!(next, '月' | '号') && !among(prev, "近去来半");
+    let calendar = next == '年' && run == 4 || matches!(next, '月' | '号') && !among!(prev, "近去来半");
     let timed = if numeral && !calendar { length(line, at) } else { None };
-    let joined = numeral && among(next, "-—–─―−－~～〜∼ー至到 .");
+    let joined = numeral && among!(next, "-—–─―−－~～〜∼ー至到 .");
     let bare = if joined { range::bare(line, at) } else { None };
     if let Some(pair) = bare
         && timed.is_none_or(|l| l.end < pair.end)
@@ -194,7 +194,7 @@ fn decoy(line: Line<'_>, at: usize, end: usize, raw: &Raw) -> bool {
     {
         return true;
     }
-    if raw.only_time() && raw.part.is_none() && among(prev, "每第有几这同和") {
+    if raw.only_time() && raw.part.is_none() && among!(prev, "每第有几这同和") {
         return true;
     }
     false
@@ -208,7 +208,7 @@ fn list_mark(line: Line<'_>, at: usize) -> bool {
         i -= 1;
     }
     i == stop && !line.before(i).is_ascii_alphabetic()
-        || i < stop && stop - i <= 2 && among(line.before(i), "\0;。, :")
+        || i < stop && stop - i <= 2 && among!(line.before(i), "\0;。, :")
 }
 
 /// 预计5月份, 6月前: what is still to come.
@@ -245,7 +245,7 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
         return;
     }
     let numbered = matches!(line.at(line.start + 1), '、' | '.') || line.at(line.start) == '(';
-    let closed = (line.start..line.end).any(|i| matches!(line.at(i), '。' | ';' | '!'));
+    let closed = || (line.start..line.end).any(|i| matches!(line.at(i), '。' | ';' | '!'));
     let title = index < 3
         && (line.start..line.end).any(|i| {
             matches!(
@@ -288,12 +288,12 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
         }
     }
     let Some((year, raw, end)) = found else { return };
-    let rest = (end..line.end).filter(|&i| !among(line.at(i), " :)】]-—◆■")).count();
+    let rest = (end..line.end).filter(|&i| !among!(line.at(i), " :)】]-—◆■")).count();
     let only = rest == 0 && matches!((raw.day, raw.part), (None, None));
     let month = if let Some(super::raw::Ref::Is(m)) = raw.month { Some(m) } else { None };
-    if only && !closed {
+    if only && !closed() {
         ctx.chapter = Some((year, month));
-    } else if title || (numbered && !closed && len <= 16 && raw.month.is_none()) {
+    } else if title || (numbered && len <= 16 && raw.month.is_none() && !closed()) {
         ctx.chapter = Some((year, None));
     }
 }
@@ -455,14 +455,14 @@ fn open_end(line: Line<'_>, at: usize, end: usize) -> Option<Open> {
         ('来', ',' | '。' | '\0') => Some(Open::Since),
         ('以' | '之', '后') => Some(if or { Open::Since } else { Open::After }),
         ('以' | '之', '前') => Some(Open::Before),
-        ('后', n) if !among(n, "续备期勤半几三两") => Some(Open::After),
-        ('前', n) if !among(n, "往后来沿列进三夕期几两") => Some(Open::Before),
+        ('后', n) if !among!(n, "续备期勤半几三两") => Some(Open::After),
+        ('前', n) if !among!(n, "往后来沿列进三夕期几两") => Some(Open::Before),
         _ => None,
     };
     if found.is_some() {
         return found;
     }
-    let until = among(line.before(at), "至止到")
+    let until = among!(line.before(at), "至止到")
         && ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|w| line.ends(at, w));
     until.then_some(Open::Until)
 }

@@ -50,7 +50,7 @@ fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
         // Anniversaries are no durations, but for a text that is nothing else.
         ('周', '年') if !ge && i + 2 == line.end && i <= line.start + 3 => (Unit::Year, 1, i + 2),
         ('年', _) if !ge => {
-            let ok = !among(n, "级度期底初末代制轻货画糕产均报会轮关夜味");
+            let ok = !among!(n, "级度期底初末代制轻货画糕产均报会轮关夜味");
             if !ok {
                 return None;
             }
@@ -59,9 +59,9 @@ fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
         ('月', _) => (Unit::Month, 1, i + 1),
         ('季', '度') => (Unit::Month, 3, i + 2),
         ('星', '期') | ('礼', '拜') => (Unit::Week, 1, i + 2),
-        ('周', c) if !among(c, "年岁边围期刊报末") => (Unit::Week, 1, i + 1),
-        ('天', c) if !ge && !among(c, "津然空下桥气猫") => (Unit::Day, 1, i + 1),
-        ('日', c) if !ge && !among(c, "元币本报照产均") => (Unit::Day, 1, i + 1),
+        ('周', c) if !among!(c, "年岁边围期刊报末") => (Unit::Week, 1, i + 1),
+        ('天', c) if !ge && !among!(c, "津然空下桥气猫") => (Unit::Day, 1, i + 1),
+        ('日', c) if !ge && !among!(c, "元币本报照产均") => (Unit::Day, 1, i + 1),
         ('昼', '夜') => (Unit::Day, 1, i + 2),
         ('工', '作') if line.at(i + 2) == '日' => (Unit::Day, 1, i + 3),
         ('小', '时') | ('钟', '头') => (Unit::Hour, 1, i + 2),
@@ -207,10 +207,10 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     };
     if half {
         add(u);
-    } else if line.at(end) == '半' && !among(line.at(end + 1), "天夜个月年小") {
+    } else if line.at(end) == '半' && !among!(line.at(end + 1), "天夜个月年小") {
         add(u);
         end += 1;
-    } else if matches!(line.at(end), '多' | '余') && !among(line.at(end + 1), "样种个名元次家项") {
+    } else if matches!(line.at(end), '多' | '余') && !among!(line.at(end + 1), "样种个名元次家项") {
         end += 1;
     }
     if minutes_now {
@@ -319,9 +319,9 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     let gap = usize::from(line.before(at) == ' ' && line.before(at - 1) == '剩');
     if let Some((s, t)) = BEFORE.ending(line.chars, line.start, at - gap) {
         let other = match line.at(s) {
-            '近' if s + 1 == at => among(line.before(s), "附邻靠临贴亲就"),
-            '约' if s + 1 == at => among(line.before(s), "签节合预公履条续违"),
-            '超' if s + 1 == at => among(line.before(s), "赶反高"),
+            '近' if s + 1 == at => among!(line.before(s), "附邻靠临贴亲就"),
+            '约' if s + 1 == at => among!(line.before(s), "签节合预公履条续违"),
+            '超' if s + 1 == at => among!(line.before(s), "赶反高"),
             _ => false,
         };
         if !other {
@@ -341,9 +341,9 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
         ('以' | '之', '后') => Some(Toward::LongAfter),
         ('以' | '之', '内') | ('内', _) => Some(Toward::Within),
         ('以', '来') => Some(Toward::PastToNow),
-        ('来', c) if !among(c, "到临访自源") => Some(Toward::PastToNow),
-        ('前', c) if !among(c, "后沿列进往三来期") => Some(Toward::Ago),
-        ('后', c) if !among(c, "续期备勤盾方") => Some(Toward::Later),
+        ('来', c) if !among!(c, "到临访自源") => Some(Toward::PastToNow),
+        ('前', c) if !among!(c, "后沿列进往三来期") => Some(Toward::Ago),
+        ('后', c) if !among!(c, "续期备勤盾方") => Some(Toward::Later),
         ('间', _) => Some(Toward::Nothing),
         _ => None,
     };
@@ -469,11 +469,11 @@ fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> 
     }
     let one = start == at && first.numeral == Decimal::integer(1) && first.chars;
     let before = line.before(start);
-    if start == at && among(before, "这那每某哪同逐历") {
+    if start == at && among!(before, "这那每某哪同逐历") {
         return true;
     }
     // 上一年, 前一天, 有一天, 新的一年
-    if one && (among(before, "有当另头上下前后第新又整单") || line.ends(start, "新的")) {
+    if one && (among!(before, "有当另头上下前后第新又整单") || line.ends(start, "新的")) {
         return true;
     }
     // 百年, 千年 as figures of speech

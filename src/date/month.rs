@@ -53,7 +53,7 @@ pub(super) fn month(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool) -> Op
         return None;
     }
     // 三月街, 十月怀胎
-    if !dated && n.figures == 0 && among(line.at(unit + 1), "街怀花桥路湾光飞风雪霜") {
+    if !dated && n.figures == 0 && among!(line.at(unit + 1), "街怀花桥路湾光飞风雪霜") {
         return None;
     }
     if matches!(line.at(unit + 1), '嫂' | '饼' | '球' | '租') {
@@ -117,7 +117,7 @@ pub(super) fn day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     // 一月二十三, 10月22, 八月十五: with nothing after it that is counted.
     let next = line.at(n.end);
     let ten = n.figures > 0 || n.value >= 10;
-    let free = among(next, "\0,。、;) 晚早上下中凌出到至是-—~");
+    let free = among!(next, "\0,。、;) 晚早上下中凌出到至是-—~");
     if (ten || raw.lunar) && free {
         // 八月十五, without 日, is a day of the lunar year.
         if n.value == 15

@@ -100,7 +100,7 @@ fn complete(from: &Raw, to: &mut Raw) {
 pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
     let n = small(line, at)?;
     let prev = line.before(at);
-    if prev.is_ascii_alphanumeric() || among(prev, ".-/:第") || digit(prev).is_some() {
+    if prev.is_ascii_alphanumeric() || among!(prev, ".-/:第") || digit(prev).is_some() {
         return None;
     }
     if n.figures == 4 && line.at(n.end) == '.' {

@@ -21,7 +21,7 @@ pub(super) fn edge(line: Line<'_>, at: usize, raw: &mut Raw, of: char) -> Option
         ('月', '初') if of == '月' => (Edge::Start, 2),
         ('月', '底' | '末') if of == '月' => (Edge::End, 2),
         ('月', '中') if of == '月' => (Edge::Middle, 2),
-        ('初', c) if !c.is_ascii_digit() && !among(c, "步心次级中冬春夏秋衷一二三四五六七八九十") => {
+        ('初', c) if !c.is_ascii_digit() && !among!(c, "步心次级中冬春夏秋衷一二三四五六七八九十") => {
             (Edge::Start, 1)
         }
         ('底', c) if !matches!(c, '线' | '层' | '部') => (Edge::End, 1),
@@ -47,17 +47,17 @@ fn season(line: Line<'_>, at: usize, dated: bool) -> Option<(Season, usize)> {
         if matches!(n, '季' | '天')
             && (dated
                 || !('\u{4e00}'..='\u{9fff}').contains(&line.at(at + 2))
-                || among(line.at(at + 2), "里来的到"))
+                || among!(line.at(at + 2), "里来的到"))
         {
             return Some((s, at + 2));
         }
         if dated
-            && among(n, "耕种收播灌")
+            && among!(n, "耕种收播灌")
             && matches!((line.at(at + 2), line.at(at + 3)), ('时', '节') | ('期', '间'))
         {
             return Some((s, at + 4));
         }
-        if dated && !among(n, "节运耕晚联游秋播训令种收粮茶灌分至学季招奥") {
+        if dated && !among!(n, "节运耕晚联游秋播训令种收粮茶灌分至学季招奥") {
             return Some((s, at + 1));
         }
         return None;
@@ -69,7 +69,7 @@ fn season(line: Line<'_>, at: usize, dated: bool) -> Option<(Season, usize)> {
         return Some((Season::Winter, at + 2));
     }
     if dated
-        && among(c, "开初入暮仲深金盛隆孟晚")
+        && among!(c, "开初入暮仲深金盛隆孟晚")
         && let Some(s) = name(n)
     {
         let end = if line.at(at + 2) == '时' && line.at(at + 3) == '节' { at + 4 } else { at + 2 };
@@ -114,7 +114,7 @@ pub(super) fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool)
     }
     // 年内
     if (c, n) == ('年', '内')
-        && !among(line.before(at), "当一两三五十近")
+        && !among!(line.before(at), "当一两三五十近")
         && !line.before(at).is_ascii_digit()
     {
         raw.loose = true;
@@ -127,7 +127,7 @@ pub(super) fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool)
         return edge(line, at, raw, '月');
     }
     // 年底, 年初
-    if c == '年' && matches!(n, '初' | '底' | '末') && !among(line.before(at), "每年周逐历去今明")
+    if c == '年' && matches!(n, '初' | '底' | '末') && !among!(line.before(at), "每年周逐历去今明")
     {
         let e = edge(line, at, raw, '年')?;
         raw.loose = true;
@@ -142,7 +142,7 @@ fn festival_stands(line: Line<'_>, at: usize, end: usize, free: bool) -> bool {
         return false;
     }
     // 国庆路, 元旦镇, and people: 饶国庆
-    if among(line.at(end), "路街镇村乡桥里新说") {
+    if among!(line.at(end), "路街镇村乡桥里新说") {
         return false;
     }
     let before = line.before(at);
@@ -150,7 +150,7 @@ fn festival_stands(line: Line<'_>, at: usize, end: usize, free: bool) -> bool {
         end - at == 2 && matches!(line.at(at), '国' | '元' | '中') && matches!(line.at(at + 1), '庆' | '旦');
     let han = ('\u{4e00}'..='\u{9fff}').contains(&before);
     !(free && short && han)
-        || among(before, "年在和与是过逢迎度祝秋节到至于了的去今前后近这旦庆")
+        || among!(before, "年在和与是过逢迎度祝秋节到至于了的去今前后近这旦庆")
         || occasion(line, end)
 }
 

@@ -99,7 +99,7 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
         raw.year = Some(YearRef::Is(n.value as i32));
         return Some(year_tail(line, unit + 1));
     }
-    if n.figures == 3 && n.value >= 200 && among(line.before(at), "在于元至到") {
+    if n.figures == 3 && n.value >= 200 && among!(line.before(at), "在于元至到") {
         raw.year = Some(YearRef::Is(n.value as i32));
         return Some(year_tail(line, unit + 1));
     }

@@ -54,8 +54,9 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
 /// Whether a reference back may begin so: most words tell at a glance that none does.
 #[inline]
 fn may_begin(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
-    matches!(chars, ['我' | '该' | '本' | '此' | '这' | '企' | '单', ..])
-        || a.lexicon.noun_starting(chars).is_some()
+    let Some(&first) = chars.first() else { return false };
+    matches!(first, '我' | '该' | '本' | '此' | '这' | '企' | '单')
+        || a.lexicon.may_begin_noun(chars) && a.lexicon.noun_starting(chars).is_some()
 }
 
 /// Reads a reference back that begins at a position, the beginning of a word.

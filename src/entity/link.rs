@@ -8,6 +8,7 @@ use crate::org::{OrgValue, Shape, guess_kind};
 use crate::record::{Form, OrgKind, PartyLevel};
 use crate::segment::hash;
 use crate::span::Span;
+use crate::text::string;
 use rustc_hash::FxHashMap;
 
 /// How many organizations with a like name a mention is compared with.
@@ -82,6 +83,9 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             (std::cmp::Reverse((name.chars.len() - name.core, name.chars.len())), groups[i].first)
         });
         self.out.all.reserve(groups.len() * 2);
+        self.by_name.reserve(groups.len() * 2);
+        self.by_stem.before.reserve(groups.len() * 2);
+        self.by_end.before.reserve(groups.len() * 2);
         self.out.mentions.reserve(chosen.len());
         let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
         // For each group its organization, and how long its name is.
@@ -249,7 +253,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         {
             self.by_name.insert(key, i);
         }
-        let shown = name.chars.iter().collect();
+        let shown = string(&name.chars);
         self.out.all.push(Entity { level: name.level, shown, name, kind, host: None, mentions: Vec::new() });
         i
     }
@@ -299,7 +303,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             chars.extend(&modifiers);
             chars.extend(&self.out.all[j].name.chars);
             self.out.all[j].name = Name::new(&chars, core, kind, level, self.a.lexicon);
-            self.out.all[j].shown = chars.iter().collect();
+            self.out.all[j].shown = string(&chars);
         }
     }
 
@@ -338,7 +342,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let name = Name::new(chars, core, e.kind, None, self.a.lexicon);
             let old = std::mem::replace(&mut e.name, name);
             self.renamed.entry(host).or_insert(old.chars);
-            e.shown = chars.iter().collect();
+            e.shown = string(chars);
         }
     }
 

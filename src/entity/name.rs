@@ -141,7 +141,8 @@ impl Name {
         if let Some(last) = region.iter().rposition(level).filter(|&i| i >= 1) {
             region = &region[..=last];
         }
-        (region.len() >= 2 && self.core < self.chars.len() && !self.masked).then(|| region.iter().collect())
+        (region.len() >= 2 && self.core < self.chars.len() && !self.masked)
+            .then(|| crate::text::string(region))
     }
 
     /// The host's part of the name, region included.

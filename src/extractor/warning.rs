@@ -38,7 +38,9 @@ pub(super) fn warnings(
         }
         put("typo", span, format!("{} looks like a slip for {}", doc.name(span), e.shown));
     }
-    if let Some(first) = doc.raw().find(char::REPLACEMENT_CHARACTER) {
+    if may_be_lost(doc.raw())
+        && let Some(first) = doc.raw().find(char::REPLACEMENT_CHARACTER)
+    {
         let lost = doc.raw().chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
         let start = doc.raw().get(..first).unwrap_or_default().chars().count();
         let message = format!("{lost} characters were lost before the text came here");
@@ -47,4 +49,21 @@ pub(super) fn warnings(
     out.sort_by(|x, y| (x.start, x.end, &x.code).cmp(&(y.start, y.end, &y.code)));
     out.dedup();
     out
+}
+
+/// Whether a replacement character may stand in a text: its last two bytes do. In pieces, each without a branch a byte.
+fn may_be_lost(raw: &str) -> bool {
+    const PIECE: usize = 1024;
+    let bytes = raw.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    for (piece, next) in bytes.chunks(PIECE).zip(next.chunks(PIECE)) {
+        let mut found = 0u8;
+        for (&a, &b) in piece.iter().zip(next) {
+            found |= u8::from(a == 0xbf) & u8::from(b == 0xbd);
+        }
+        if found != 0 {
+            return true;
+        }
+    }
+    false
 }

@@ -248,6 +248,12 @@ impl Lexicon {
         self.pair_words.longest_start(chars).map(|(len, (sort, _))| (len, sort))
     }
 
+    /// Whether a word of pairing begins with the character: what most characters are passed over by.
+    #[inline]
+    pub(crate) fn begins_pair_word(&self, c: char) -> bool {
+        self.pair_words.begins(c)
+    }
+
     /// What sort of relation a word of pairing names.
     pub fn pair_type(&self, word: &[char]) -> Option<PairingType> {
         let (len, (_, named)) = self.pair_words.longest_start(word)?;
@@ -318,6 +324,12 @@ impl Lexicon {
     #[inline]
     pub fn noun_starting(&self, chars: &[char]) -> Option<usize> {
         Some(self.nouns.longest_start(chars)?.0)
+    }
+
+    /// Whether a noun that can refer back to an organization may begin so; mostly one does then.
+    #[inline]
+    pub(crate) fn may_begin_noun(&self, chars: &[char]) -> bool {
+        self.nouns.may_begin(chars.first().copied(), chars.get(1).copied())
     }
 
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.

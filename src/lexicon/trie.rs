@@ -112,6 +112,12 @@ impl<T: Copy> Trie<T> {
         }
     }
 
+    /// Whether a word begins with the character.
+    #[inline]
+    pub(crate) fn begins(&self, c: char) -> bool {
+        bit(&self.first, c)
+    }
+
     /// Whether a word may begin so; mostly it does then.
     #[inline]
     pub(crate) fn may_begin(&self, first: Option<char>, second: Option<char>) -> bool {

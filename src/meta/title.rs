@@ -102,9 +102,9 @@ fn is_issuer(text: &[char]) -> bool {
 /// 关于公布结对名单的通知
 fn is_notice(text: &[char]) -> bool {
     text.starts_with(&['关', '于'])
-        && ["通知", "通报", "意见", "决定", "方案", "公示", "公告", "办法", "名单", "报告", "函"]
-            .iter()
-            .any(|end| ends_with(text, end) || ends_with(text, &format!("{end})")))
+        && ["通知", "通报", "意见", "决定", "方案", "公示", "公告", "办法", "名单", "报告", "函"].iter().any(
+            |end| ends_with(text, end) || text.strip_suffix(&[')']).is_some_and(|text| ends_with(text, end)),
+        )
 }
 
 /// Whether an empty line parts two blocks.
@@ -129,8 +129,10 @@ fn strip(mut text: &[char]) -> &[char] {
     }
     for mark in ["【范文】", "【转帖】", "【转载】", "【原创】", "[转帖]", "[转载]", "标题:"]
     {
-        let mark: Vec<char> = mark.chars().collect();
-        text = text.strip_prefix(mark.as_slice()).unwrap_or(text);
+        let mut rest = text.iter();
+        if mark.chars().all(|c| rest.next() == Some(&c)) {
+            text = rest.as_slice();
+        }
     }
     text
 }

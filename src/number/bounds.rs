@@ -22,7 +22,8 @@ pub(super) fn bound_before(line: Line<'_>, at: usize, n: Option<&Numeral>) -> Op
     // 上百, 过千: only before a bare unit.
     if start + 1 == from
         && matches!(line.at(start), '上' | '过')
-        && (!n.is_some_and(|n| n.bare) || (line.at(start) == '上' && among(line.before(start), "以晚会线网")))
+        && (!n.is_some_and(|n| n.bare)
+            || (line.at(start) == '上' && among!(line.before(start), "以晚会线网")))
     {
         return None;
     }
@@ -53,7 +54,7 @@ pub(super) fn bound_after(line: Line<'_>, at: usize) -> Option<(usize, Bound)> {
     let next = line.at(end);
     let word = end - at;
     if word == 1
-        && (among(next, "样元功媒方项名家个种次边部层云式地点数少年")
+        && (among!(next, "样元功媒方项名家个种次边部层云式地点数少年")
             || (line.at(at) == '余' && next != '\0'))
     {
         return None;
@@ -152,7 +153,7 @@ fn between_bounds(line: Line<'_>, first: &Found) -> Option<Found> {
         return None;
     }
     let mut i = first.end;
-    while i < first.end + 4 && among(line.at(i), " ,的同时并且而、但") {
+    while i < first.end + 4 && among!(line.at(i), " ,的同时并且而、但") {
         i += 1;
     }
     let than = line.at(i) == '比';

@@ -22,16 +22,16 @@ fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
     match c {
         '半' => line.at(at.wrapping_sub(1)) == '一' || line.end - line.start <= 4,
         '-' => next.is_ascii_digit() || next == ' ',
-        '几' | '数' => among(next, "十百千万亿"),
+        '几' | '数' => among!(next, "十百千万亿"),
         '百' | '千' | '万' => {
-            among(next, "余多分万亿")
-                || at > line.start && among(line.at(at - 1), "近上逾超过约足破到于下满成少低高接")
+            among!(next, "余多分万亿")
+                || at > line.start && among!(line.at(at - 1), "近上逾超过约足破到于下满成少低高接")
                 || line.end - line.start <= 8
         }
         'X' | 'x' => matches!(next, 'X' | 'x'),
         // 一 alone counts something only with a unit; with most words after it, it does not.
         '一' => {
-            !among(next, "些切般直定起样致旦向边面方系步经同是要体并再律概贯心路线流手把起")
+            !among!(next, "些切般直定起样致旦向边面方系步经同是要体并再律概贯心路线流手把起")
                 || line.end - line.start <= 4
         }
         _ => true,

@@ -5,7 +5,7 @@ use crate::numeral::{Form, Numeral, digit};
 use crate::rule::{Line, among};
 
 pub(super) fn is_mask(c: char) -> bool {
-    among(c, "*×Xx╳＊✕")
+    matches!(c, '*' | '×' | 'X' | 'x' | '╳' | '＊' | '✕')
 }
 
 /// The numeral itself must not be part of something else: a version, a formula, a telephone number.
@@ -41,7 +41,7 @@ pub(super) fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
         if n.digits > 1 && line.at(at) == '0' && line.at(at + 1).is_ascii_digit() && !whole {
             return false;
         }
-    } else if prev == '+' || next == '+' || digit(prev).is_some() || among(prev, "十百千万亿") {
+    } else if prev == '+' || next == '+' || digit(prev).is_some() || among!(prev, "十百千万亿") {
         return false;
     }
     true
@@ -79,7 +79,7 @@ pub(super) fn time_unit(line: Line<'_>, i: usize) -> bool {
                 _ => false,
             }
         }
-        '多' | '余' | '来' | '几' => among(line.at(i + 1), "年天个小月分日周") && time_unit(line, i + 1),
+        '多' | '余' | '来' | '几' => among!(line.at(i + 1), "年天个小月分日周") && time_unit(line, i + 1),
         '工' => line.at(i + 1) == '作' && line.at(i + 2) == '日',
         '昼' => line.at(i + 1) == '夜',
         '旬' => true,
@@ -101,11 +101,11 @@ pub(super) fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, U
         if matches!(last, '\'' | '"') && (line.end - line.start > 4 || n.form != Form::Figures) {
             continue;
         }
-        let points = unit.form == "点" && among(line.at(end), "要意建希体看想感启思举");
+        let points = unit.form == "点" && among!(line.at(end), "要意建希体看想感启思举");
         if unit.kind == UnitKind::Noun && !many && !points {
             continue;
         }
-        if unit.form == "两" && !among(line.at(end), "\0。,、酒米肉银") {
+        if unit.form == "两" && !among!(line.at(end), "\0。,、酒米肉银") {
             continue;
         }
         if unit.form == "成"
@@ -125,7 +125,7 @@ pub(super) fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, U
             continue;
         }
         if unit.form == "人"
-            && (among(line.at(end), "大工均才口民社") && !(line.at(end) == '工' && line.at(end + 1) != '智'))
+            && (among!(line.at(end), "大工均才口民社") && !(line.at(end) == '工' && line.at(end + 1) != '智'))
         {
             continue;
         }

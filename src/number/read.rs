@@ -49,10 +49,10 @@ fn quantity(line: Line<'_>, at: usize) -> Option<Found> {
     let n = scan(line.chars, at).filter(|n| n.end <= line.end)?;
     let n = kilo(line, n);
     let negative = matches!(line.at(at), '-' | '负');
-    if negative && line.at(at) == '-' && !among(line.before(at), "\0 (为,:") {
+    if negative && line.at(at) == '-' && !among!(line.before(at), "\0 (为,:") {
         return None;
     }
-    if negative && line.at(at) == '负' && among(line.before(at), "胜担背抱欺肩辜") {
+    if negative && line.at(at) == '负' && among!(line.before(at), "胜担背抱欺肩辜") {
         return None;
     }
     if !stands_free(line, at, &n) {
@@ -122,10 +122,10 @@ pub(super) fn scale_share(unit: Unit, value: &mut Decimal) {
 /// 多, 余, 来, 几 between numeral and unit.
 pub(super) fn skip_rough(line: Line<'_>, i: usize) -> (usize, Option<Bound>) {
     match line.at(i) {
-        '多' | '余' if line.at(i) != '余' || !among(line.at(i + 1), "杭姚额下热") => {
+        '多' | '余' if line.at(i) != '余' || !among!(line.at(i + 1), "杭姚额下热") => {
             (i + 1, Some(Bound::Over))
         }
-        '来' if !among(line.at(i + 1), "自到源临访") => (i + 1, Some(Bound::About)),
+        '来' if !among!(line.at(i + 1), "自到源临访") => (i + 1, Some(Bound::About)),
         '几' => (i + 1, Some(Bound::About)),
         _ => (i, None),
     }
@@ -160,6 +160,8 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     let (unit, rough) = match (with_rough, rough) {
         (Some(u), r) => (Some(u), r),
         (None, Some(Bound::Over)) if n.scaled || n.digits > 1 => (None, Some(Bound::Over)),
+        // Asked for already.
+        (None, _) if after == n.end => (None, None),
         (None, _) => (unit_at(line, n.end, n), None),
     };
     let mut end = unit.map_or(if rough.is_some() { after } else { n.end }, |(e, _)| e);
@@ -187,13 +189,13 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
             return None;
         }
         if n.form == Form::Figures && !n.scaled && rough.is_none() {
-            let marked = bounded || among(line.before(at), "达为到共计是有");
+            let marked = bounded || among!(line.before(at), "达为到共计是有");
             let decimal = n.digits == 0;
             if !(marked || decimal) || n.digits > 9 {
                 return None;
             }
             // The mark of a list item, a date in figures.
-            if among(line.at(n.end), "、.)-/:") {
+            if among!(line.at(n.end), "、.)-/:") {
                 return None;
             }
         }
@@ -236,7 +238,7 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     }
     let mut number = make(NumberKind::Cardinal, value, unit.map(|(_, u)| u), bound);
     // 零部件, 伍家岗: no counts.
-    if n.form == Form::Digits && n.digits == 1 && !alone && among(line.at(at), "零〇壹贰叁肆伍陆柒捌玖")
+    if n.form == Form::Digits && n.digits == 1 && !alone && among!(line.at(at), "零〇壹贰叁肆伍陆柒捌玖")
     {
         return None;
     }
@@ -252,8 +254,8 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         number.optional = true;
     }
     // “三个抓手”: a slogan in quotation marks.
-    if (n.form == Form::Characters || n.form == Form::Digits) && among(line.before(at), "“「『\"‘") {
-        let stop = (at..line.end.min(at + 14)).find(|&i| among(line.at(i), "”」』\"’"));
+    if (n.form == Form::Characters || n.form == Form::Digits) && among!(line.before(at), "“「『\"‘") {
+        let stop = (at..line.end.min(at + 14)).find(|&i| among!(line.at(i), "”」』\"’"));
         number.optional |= stop.is_some() && !quoted;
     }
     Some(finish(line, at, end, number, "number/quantity", Some(n)))
@@ -283,7 +285,7 @@ fn part_after(line: Line<'_>, i: usize, unit: Unit) -> Option<(usize, Decimal)> 
             return Some((i + 1, step(2, d)));
         }
         let lone =
-            (digit(next).is_none() || next == '一') && !among(next, "十百千万个名家条月年日天次人分是方");
+            (digit(next).is_none() || next == '一') && !among!(next, "十百千万个名家条月年日天次人分是方");
         if matches!(unit.form, "米" | "块") && lone && UNIT.starting(line.chars, i + 1).is_none() {
             return Some((i + 1, step(1, d)));
         }
@@ -352,7 +354,7 @@ fn ordinal(line: Line<'_>, at: usize) -> Option<Found> {
 fn half(line: Line<'_>, at: usize) -> Option<Found> {
     let value = NumberValue::One(Decimal::new(5, 1));
     if line.before(at) == '一'
-        && !among(line.at(at + 1), "径圆月边天路夜")
+        && !among!(line.at(at + 1), "径圆月边天路夜")
         && !matches!(line.before(at - 1), '第' | '十' | '大' | '一')
     {
         let start = at - 1;
@@ -380,7 +382,7 @@ fn masked(line: Line<'_>, at: usize) -> Option<Found> {
     while i < at + 12 && (is_mask(line.at(i)) || line.at(i).is_ascii_digit() || line.at(i) == '.') {
         i += 1;
     }
-    while among(line.at(i), "十百千万亿") {
+    while among!(line.at(i), "十百千万亿") {
         i += 1;
     }
     let n = Numeral {
@@ -417,7 +419,7 @@ fn masked(line: Line<'_>, at: usize) -> Option<Found> {
             | "校"
             | "院"
             | "小组"
-    ) && !among(line.before(at), "的了有达共为到计成完");
+    ) && !among!(line.before(at), "的了有达共为到计成完");
     if name
         || unit.kind == UnitKind::Noun
         || unit.form == "省"

@@ -68,7 +68,8 @@ pub(crate) struct Chain {
 pub(crate) fn triggers(a: &Analysis<'_, '_>, span: Span, out: &mut Vec<Trigger>) {
     let chars = a.doc.chars();
     let mut i = span.start;
-    while i < span.end {
+    while let Some(ahead) = chars[i..span.end].iter().position(|&c| a.lexicon.begins_pair_word(c)) {
+        i += ahead;
         if let Some((len, sort)) = a.lexicon.pair_word(&chars[i..span.end]) {
             let at = Span::new(i, i + len);
             out.push(Trigger { span: at, sort, hash: crate::segment::hash(a.doc.slice(at)) });

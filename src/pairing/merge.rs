@@ -224,14 +224,11 @@ fn confidence(score: f32) -> f32 {
 /// The text's own word for the pairing: the first of its words after the names, else any in the sentence, else the last in
 /// the sentence that introduces the list.
 fn kind(finder: &Finder<'_, '_, '_>, found: &Found, above: Option<Span>) -> String {
-    let mut triggers = Vec::new();
-    super::chain::triggers(finder.a, found.context, &mut triggers);
+    let triggers = finder.chains.get(found.chain).map_or(&[][..], |c| &c.triggers);
     let pair = |t: &&super::chain::Trigger| t.sort == PairWord::Pair;
     let sign = |t: &&super::chain::Trigger| t.sort == PairWord::Sign;
-    let mut introduced = Vec::new();
-    if let Some(above) = above {
-        super::chain::triggers(finder.a, above, &mut introduced);
-    }
+    let above = above.and_then(|above| finder.chains.get(finder.chain_of(above.start)));
+    let introduced = above.map_or(&[][..], |c| &c.triggers);
     let word = triggers
         .iter()
         .filter(pair)

@@ -51,8 +51,60 @@ impl Line<'_> {
     }
 }
 
-/// Whether a character is one of some.
-#[inline]
-pub(crate) fn among(c: char, set: &str) -> bool {
-    set.chars().any(|member| member == c)
+/// Whether a character is one of those of a literal, which is taken apart when it is compiled.
+macro_rules! among {
+    ($c:expr, $set:literal) => {{
+        const SET: [char; $crate::rule::count($set)] = $crate::rule::chars($set);
+        SET.contains(&$c)
+    }};
+}
+pub(crate) use among;
+
+/// How many characters a literal has.
+pub(crate) const fn count(set: &str) -> usize {
+    let bytes = set.as_bytes();
+    let (mut i, mut n) = (0, 0);
+    while i < bytes.len() {
+        n += (bytes[i] & 0xc0 != 0x80) as usize;
+        i += 1;
+    }
+    n
+}
+
+/// The characters of a literal, `N` of them.
+pub(crate) const fn chars<const N: usize>(set: &str) -> [char; N] {
+    let bytes = set.as_bytes();
+    let mut out = ['\0'; N];
+    let (mut i, mut n) = (0, 0);
+    while i < bytes.len() {
+        // The first byte tells how many follow, with six bits each.
+        let (first, more) = match bytes[i] {
+            byte @ 0..0x80 => (byte, 0),
+            byte @ 0..0xe0 => (byte & 0x1f, 1),
+            byte @ 0..0xf0 => (byte & 0x0f, 2),
+            byte => (byte & 0x07, 3),
+        };
+        let mut code = first as u32;
+        let mut k = 1;
+        while k <= more {
+            code = code << 6 | (bytes[i + k] & 0x3f) as u32;
+            k += 1;
+        }
+        if let Some(c) = char::from_u32(code) {
+            out[n] = c;
+        }
+        i += more + 1;
+        n += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn ok_characters_of_a_literal() {
+        const SET: [char; super::count("a×〇𠮷\0")] = super::chars("a×〇𠮷\0");
+        assert_eq!(SET, ['a', '×', '〇', '𠮷', '\0']);
+        assert!(among!('〇', "一〇") && !among!('零', "一〇"));
+    }
 }

@@ -6,7 +6,7 @@ mod line;
 mod rule;
 mod table;
 
-pub(crate) use line::{Line, among};
+pub(crate) use line::{Line, among, chars, count};
 pub use rule::Rule;
 #[cfg(test)]
 pub(crate) use rule::check_page;

@@ -41,6 +41,7 @@ pub(crate) struct Words<T> {
 }
 
 /// Two characters as one of the basic plane: a sieve, which may let through what is no pair.
+#[inline]
 fn pair(a: char, b: char) -> char {
     let mixed = (a as u32).wrapping_mul(0x9e37) ^ (b as u32).wrapping_mul(0x85eb);
     // Below the surrogates.
@@ -93,8 +94,22 @@ impl<T: Copy> Words<T> {
     }
 
     /// The longest word that starts at `at`, and one past its end.
+    #[inline]
     pub(crate) fn starting(&self, chars: &[char], at: usize) -> Option<(usize, T)> {
-        self.all_starting(chars, at).next()
+        let rest = chars.get(at..)?;
+        if self.may_start(rest) { self.longest(rest, at) } else { None }
+    }
+
+    /// Whether a word may start so; mostly it does then.
+    #[inline]
+    fn may_start(&self, rest: &[char]) -> bool {
+        let Some(&c) = rest.first() else { return false };
+        self.firsts.has(c) && (self.single.has(c) || rest.get(1).is_some_and(|&d| self.pairs.has(pair(c, d))))
+    }
+
+    fn longest(&self, rest: &[char], at: usize) -> Option<(usize, T)> {
+        let list = self.forward.get(rest.first()?)?;
+        list.iter().find(|(word, _)| stands(word, rest)).map(|(word, value)| (at + word.len(), *value))
     }
 
     /// All words that start at `at`, the longest first.
@@ -105,12 +120,7 @@ impl<T: Copy> Words<T> {
     ) -> impl Iterator<Item = (usize, T)> + 'a {
         let rest = chars.get(at..).unwrap_or(&[]);
         let list = match rest.first() {
-            Some(c)
-                if self.firsts.has(*c)
-                    && (self.single.has(*c) || rest.get(1).is_some_and(|d| self.pairs.has(pair(*c, *d)))) =>
-            {
-                self.forward.get(c).map_or(&[][..], Vec::as_slice)
-            }
+            Some(c) if self.may_start(rest) => self.forward.get(c).map_or(&[][..], Vec::as_slice),
             _ => &[],
         };
         list.iter()

@@ -128,7 +128,7 @@ impl<'t> Document<'t> {
 
     /// The folded text of a span.
     pub fn text(&self, span: Span) -> String {
-        self.slice(span).iter().collect()
+        string(self.slice(span))
     }
 
     /// The text of a span as a name: the raw characters without what the reading view dropped.
@@ -141,6 +141,15 @@ impl<'t> Document<'t> {
     /// ```
     pub fn name(&self, span: Span) -> String {
         let origin = self.origin.get(span.start..span.end).unwrap_or_default();
+        // Nothing was dropped: the name stands so in the raw text.
+        if let ([(first, from), ..], [.., (last, to)]) = (origin, origin)
+            && self.wide.is_empty()
+            && (last - first) as usize + 1 == origin.len()
+            && let Some(c) = self.raw_char(*to)
+            && let Some(raw) = self.raw.get(*from as usize..*to as usize + c.len_utf8())
+        {
+            return raw.to_string();
+        }
         origin
             .iter()
             .zip(self.slice(span))
@@ -220,6 +229,13 @@ impl<'t> Document<'t> {
     fn raw_char(&self, byte: u32) -> Option<char> {
         self.raw.get(byte as usize..)?.chars().next()
     }
+}
+
+/// Characters as a string, made with room for all of them at once.
+pub(crate) fn string(chars: &[char]) -> String {
+    let mut out = String::with_capacity(chars.len() * 3);
+    out.extend(chars);
+    out
 }
 
 #[cfg(test)]

@@ -42,12 +42,21 @@ impl<T: Copy> Phrases<T> {
         Self { heads, single, first: bits, pairs }
     }
 
+    /// Whether a phrase begins with the character.
+    #[inline]
+    fn begins(&self, first: char) -> bool {
+        self.first.get(first as usize / 64).is_some_and(|word| word >> (first as u32 % 64) & 1 == 1)
+    }
+
     /// The longest phrase at the start of `text`, with its length.
+    #[inline]
     pub(crate) fn at(&self, text: &[char]) -> Option<(T, usize)> {
         let &first = text.first()?;
-        if self.first.get(first as usize / 64).is_none_or(|word| word >> (first as u32 % 64) & 1 == 0) {
-            return None;
-        }
+        if self.begins(first) { self.beginning(first, text) } else { None }
+    }
+
+    /// The longest phrase at the start of `text`, whose first character begins some.
+    fn beginning(&self, first: char, text: &[char]) -> Option<(T, usize)> {
         let second = text.get(1).copied().unwrap_or('\0');
         let (word, bit) = mix(first, second);
         let long = if self.pairs[word] & bit == 0 {
@@ -66,7 +75,8 @@ impl<T: Copy> Phrases<T> {
     pub(crate) fn find<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = (usize, usize, T)> + 'a {
         let mut i = 0;
         std::iter::from_fn(move || {
-            while i < text.len() {
+            while let Some(ahead) = text.get(i..)?.iter().position(|&c| self.begins(c)) {
+                i += ahead;
                 let start = i;
                 if let Some((value, length)) = self.at(&text[start..]) {
                     i += length;

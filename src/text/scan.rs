@@ -76,15 +76,22 @@ pub(super) fn scan(raw: &str) -> View {
     let mut at = 0;
     loop {
         // Most characters have three bytes and need no second look.
-        while let Some(&[a @ 0xe0..=0xef, b, c]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let mut run = 0u32;
+        for three in bytes.get(at..).unwrap_or_default().chunks_exact(3) {
+            let &[a @ 0xe0..=0xef, b, c] = three else { break };
             let code = u32::from(a & 0xf) << 12 | tail(b) << 6 | tail(c);
             let Some(entry) = table.get(code as usize).filter(|entry| entry.class() == fold::PLAIN) else {
                 break;
             };
-            last = (index, at as u32);
-            view.push(entry.folded(), last);
-            index += 1;
-            at += 3;
+            view.chars.push(entry.folded());
+            run += 1;
+        }
+        if run > 0 {
+            let byte = at as u32;
+            view.origin.extend((0..run).map(|i| (index + i, byte + 3 * i)));
+            last = (index + run - 1, byte + 3 * (run - 1));
+            index += run;
+            at += 3 * run as usize;
         }
         let Some((c, length)) = decode(bytes, at) else { break };
         let byte = at as u32;

@@ -9,7 +9,7 @@ use crate::span::Span;
 use crate::text::Role;
 
 /// Where a statement stands.
-struct Place {
+pub(super) struct Place {
     /// The word that says it.
     said: Option<Trigger>,
     /// Where that stands, or the end of the evidence.
@@ -100,11 +100,29 @@ impl Dates<'_> {
         candidate: Option<usize>,
         sink: &mut impl Sink,
     ) {
-        let Some(chain) = f.chains.get(s.chain) else { return };
-        let place = Place::of(f, self, s, chain);
+        if let Some((chain, place)) = self.placed(f, s) {
+            self.features_at(f, s, (chain, &place), candidate, sink);
+        }
+    }
+
+    /// What a statement's candidates share: its chain, and where it stands.
+    pub(super) fn placed<'c>(&self, f: &'c Finder<'_, '_, '_>, s: &Statement) -> Option<(&'c Chain, Place)> {
+        let chain = f.chains.get(s.chain)?;
+        Some((chain, Place::of(f, self, s, chain)))
+    }
+
+    /// The features of a candidate of a statement that stands there.
+    pub(super) fn features_at(
+        &self,
+        f: &Finder<'_, '_, '_>,
+        s: &Statement,
+        (chain, place): (&Chain, &Place),
+        candidate: Option<usize>,
+        sink: &mut impl Sink,
+    ) {
         match candidate.and_then(|i| self.usable.get(i)) {
-            Some(date) => self.dated(f, s, chain, &place, date, sink),
-            None => self.dateless(f, s, chain, &place, sink),
+            Some(date) => self.dated(f, s, chain, place, date, sink),
+            None => self.dateless(f, s, chain, place, sink),
         }
     }
 
@@ -182,8 +200,8 @@ impl Dates<'_> {
             .unwrap_or_default()
             .iter()
             .filter(|c| matches!(c, ',' | ';' | '。' | '\n'))
-            .count()
-            .min(4) as u32;
+            .take(4)
+            .count() as u32;
         let grain = grain(&date.value);
         let tense = self.tense(&date.value);
         let planned = u32::from(s.planned);

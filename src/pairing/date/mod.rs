@@ -209,10 +209,11 @@ impl<'p> Dates<'p> {
 
     /// The best candidate.
     pub(crate) fn choose(&self, f: &Finder<'_, '_, '_>, s: &Statement, weights: &Weights) -> Option<usize> {
+        let (chain, place) = self.placed(f, s)?;
         let mut best: Option<(Option<usize>, i32)> = None;
         for c in self.candidates(f, s) {
             let mut score = Score::new(weights);
-            self.features(f, s, c, &mut score);
+            self.features_at(f, s, (chain, &place), c, &mut score);
             if best.is_none_or(|b| score.sum > b.1) {
                 best = Some((c, score.sum));
             }
