@@ -156,6 +156,9 @@ templates! {
     DateWord = "date-word",
 }
 
+/// Places at the end of the table that are kept for pairings: theirs are few and heavy, and must not fall on names'.
+const PAIRINGS: usize = 1 << 17;
+
 /// The place of a feature in the table.
 #[inline]
 pub(crate) fn index(template: Template, value: u32) -> usize {
@@ -163,7 +166,12 @@ pub(crate) fn index(template: Template, value: u32) -> usize {
         (u64::from(value) | (u64::from(template as u8) + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     h ^= h >> 29;
     h = h.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    (h >> (64 - BITS)) as usize
+    let (from, places) = if template as u8 >= Template::PairWay as u8 {
+        (SIZE - PAIRINGS, PAIRINGS)
+    } else {
+        (0, SIZE - PAIRINGS)
+    };
+    from + ((h >> 32) * places as u64 >> 32) as usize
 }
 
 /// Mixes two values into one.
