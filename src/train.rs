@@ -124,7 +124,7 @@ impl Learner {
     fn new() -> Self {
         Self {
             exact: vec![0.0; SIZE],
-            weights: Weights::from_steps(&[], FINEST),
+            weights: Weights::up_to(&[], LARGEST),
             squares: vec![1e-3; SIZE],
             gradient: vec![0.0; SIZE],
             touched: Vec::new(),
@@ -160,7 +160,7 @@ impl Learner {
         for w in &mut self.exact {
             *w *= 1.0 - by;
         }
-        self.weights = Weights::from_steps(&self.exact, FINEST);
+        self.weights = Weights::up_to(&self.exact, LARGEST);
         if averaged {
             for (sum, &w) in self.sums.iter_mut().zip(&self.exact) {
                 *sum += f64::from(w);
@@ -371,8 +371,8 @@ const RATE: f32 = 0.1;
 /// What share of all weights is lost with each epoch.
 const SHRINK: f32 = 0.02;
 
-/// How finely a reading in training sees the weights.
-const FINEST: f32 = 1.0 / 2048.0;
+/// The largest weight that a reading in training sees.
+const LARGEST: f32 = 10.0;
 
 /// What a mistake about a pairing changes a weight by, times the root of the pairs of organizations it means.
 const STEP: f32 = 0.05;
