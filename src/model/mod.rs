@@ -9,7 +9,7 @@ const BITS: u32 = 20;
 pub(crate) const SIZE: usize = 1 << BITS;
 const MAGIC: &[u8; 8] = b"DJMODEL\0";
 /// Raised when features change, so that a model made for others is refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Where features go: into a score, into a trainer, or into an explanation.
 pub(crate) trait Sink {
@@ -188,12 +188,13 @@ pub(crate) enum Derived {
 }
 
 /// The weights of a model, whole numbers of one scale: sums of them are exact, in whatever order they are
-/// added. Cheap to clone.
+/// added. Each is a signed square, kept as its root in a byte: fine where it is small, and the table half as large, since
+/// what a feature costs is a look into memory. Cheap to clone.
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 #[derive(Debug, Clone)]
 pub struct Weights {
-    table: Arc<[i16; SIZE]>,
-    /// What a weight of one is worth.
+    roots: Arc<[i8; SIZE]>,
+    /// What a root of one is worth.
     scale: f32,
     /// See [`Weights::derived`].
     derived: Arc<[OnceLock<Box<[i32]>>; 2]>,
@@ -203,26 +204,26 @@ pub struct Weights {
 
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 impl Weights {
-    /// Weights from a table of [`SIZE`] values, rounded to 16 bits of the largest.
+    /// Weights from a table of [`SIZE`] values, the largest of which has the largest root.
     #[cfg(any(test, feature = "train"))]
     pub fn from_table(table: &[f32]) -> Self {
         let largest = table.iter().fold(0f32, |m, w| m.max(w.abs()));
-        let scale = if largest > 0.0 { largest / 32_767.0 } else { 1.0 };
-        Self::from_steps(table, scale)
+        Self::up_to(table, if largest > 0.0 { largest } else { 1.0 })
     }
 
-    /// Weights from a table of [`SIZE`] values that are multiples of a step.
+    /// Weights from a table of at most [`SIZE`] values, none larger than a given one.
     #[cfg(any(test, feature = "train"))]
-    pub(crate) fn from_steps(table: &[f32], step: f32) -> Self {
-        let steps = table.iter().map(|w| (w / step).round() as i16);
-        Self { table: Self::table(steps), scale: step, derived: Arc::default(), dropped: 0 }
+    pub(crate) fn up_to(table: &[f32], largest: f32) -> Self {
+        let scale = largest / f32::from(LARGEST * LARGEST);
+        let roots = Self::table(table.iter().map(|&w| root(w / scale)));
+        Self { roots, scale, derived: Arc::default(), dropped: 0 }
     }
 
     /// Changes one weight (the table is copied first if it is shared).
     #[cfg(feature = "train")]
     pub(crate) fn set(&mut self, index: usize, value: f32) {
-        let steps = (value / self.scale).round() as i16;
-        Arc::make_mut(&mut self.table)[index % SIZE] = steps;
+        let root = root(value / self.scale);
+        Arc::make_mut(&mut self.roots)[index % SIZE] = root;
         if Arc::get_mut(&mut self.derived).is_none_or(|d| d.iter().any(|d| d.get().is_some())) {
             self.derived = Arc::default();
         }
@@ -245,19 +246,19 @@ impl Weights {
         if !scale.is_finite() || scale <= 0.0 {
             return Err(problem("its scale is not a positive number"));
         }
-        if rest.len() != SIZE * 2 {
-            return Err(problem(&format!("{} bytes of weights, wanted {}", rest.len(), SIZE * 2)));
+        if rest.len() != SIZE {
+            return Err(problem(&format!("{} bytes of weights, wanted {SIZE}", rest.len())));
         }
-        let table = Self::table(rest.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])));
-        Ok(Self { table, scale, derived: Arc::default(), dropped: 0 })
+        let roots = Self::table(rest.iter().map(|&b| i8::from_le_bytes([b])));
+        Ok(Self { roots, scale, derived: Arc::default(), dropped: 0 })
     }
 
     /// A table of the first [`SIZE`] values, filled up with zeros.
-    fn table(values: impl Iterator<Item = i16>) -> Arc<[i16; SIZE]> {
-        let mut table: Vec<i16> = values.take(SIZE).collect();
+    fn table(values: impl Iterator<Item = i8>) -> Arc<[i8; SIZE]> {
+        let mut table: Vec<i8> = values.take(SIZE).collect();
         table.resize(SIZE, 0);
         // Its length is right by the line above; on the heap from the start, since a stack may be small.
-        let table: Box<[i16; SIZE]> = table.into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
+        let table: Box<[i8; SIZE]> = table.into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
         Arc::from(table)
     }
 
@@ -272,12 +273,12 @@ impl Weights {
     /// Writes a model file.
     #[cfg(any(test, feature = "train"))]
     pub fn write(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(24 + SIZE * 2);
+        let mut out = Vec::with_capacity(24 + SIZE);
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&Self::templates().to_le_bytes());
         out.extend_from_slice(&self.scale.to_bits().to_le_bytes());
-        for w in self.table.iter() {
+        for w in self.roots.iter() {
             out.extend_from_slice(&w.to_le_bytes());
         }
         out
@@ -297,7 +298,8 @@ impl Weights {
     /// One weight.
     #[inline]
     fn get(&self, index: usize) -> i32 {
-        i32::from(self.table[index % SIZE])
+        let root = i32::from(self.roots[index % SIZE]);
+        root * root.abs()
     }
 
     /// Sums that do not depend on a text, made when first asked for. There is one such list for each model and use:
@@ -311,6 +313,17 @@ impl Weights {
     pub(crate) fn worth(&self, sum: i32) -> f32 {
         sum as f32 * self.scale
     }
+}
+
+/// The largest root of a weight.
+#[cfg(any(test, feature = "train"))]
+const LARGEST: i16 = 127;
+
+/// The root nearest to a weight's.
+#[cfg(any(test, feature = "train"))]
+fn root(weight: f32) -> i8 {
+    let largest = f32::from(LARGEST);
+    (weight.abs().sqrt().copysign(weight).round().clamp(-largest, largest)) as i8
 }
 
 fn take_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {
@@ -399,7 +412,7 @@ mod tests {
         table[3] = 1.5;
         table[SIZE - 1] = -3.0;
         let read = Weights::read(&Weights::from_table(&table).write()).unwrap();
-        assert!((read.worth(read.get(3)) - 1.5).abs() < 1e-3);
+        assert!((read.worth(read.get(3)) - 1.5).abs() < 1e-2);
         assert!((read.worth(read.get(SIZE - 1)) + 3.0).abs() < 1e-3);
     }
 

@@ -3,8 +3,8 @@
 use crate::model::{Indices, SIZE, Weights};
 use crate::span::Span;
 
-/// How finely a reading in training sees the weights.
-const FINEST: f32 = 1.0 / 2048.0;
+/// The largest weight that a reading in training sees.
+const LARGEST: f32 = 16.0;
 
 /// Weights that are learned by steps against a gradient, each as large as its feature is rare (AdaGrad).
 pub(super) struct Learner {
@@ -25,7 +25,7 @@ impl Learner {
     pub(super) fn new() -> Self {
         Self {
             exact: vec![0.0; SIZE],
-            weights: Weights::from_steps(&[], FINEST),
+            weights: Weights::up_to(&[], LARGEST),
             squares: vec![1e-3; SIZE],
             gradient: vec![0.0; SIZE],
             touched: Vec::new(),
@@ -61,7 +61,7 @@ impl Learner {
         for w in &mut self.exact {
             *w *= 1.0 - by;
         }
-        self.weights = Weights::from_steps(&self.exact, FINEST);
+        self.weights = Weights::up_to(&self.exact, LARGEST);
         if averaged {
             for (sum, &w) in self.sums.iter_mut().zip(&self.exact) {
                 *sum += f64::from(w);
