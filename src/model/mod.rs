@@ -171,7 +171,7 @@ pub(crate) fn index(template: Template, value: u32) -> usize {
     } else {
         (0, SIZE - PAIRINGS)
     };
-    from + ((h >> 32) * places as u64 >> 32) as usize
+    from + (((h >> 32) * places as u64) >> 32) as usize
 }
 
 /// Mixes two values into one.
