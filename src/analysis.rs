@@ -1,6 +1,6 @@
 //! A document with its words: what finders look at.
 
-use crate::lexicon::{Attr, Attrs, Lexicon};
+use crate::lexicon::{Attr, Attrs, Lexicon, PLACES};
 use crate::segment::{Pos, Segmenter, Token};
 use crate::span::Span;
 use crate::text::Document;
@@ -84,10 +84,7 @@ impl<'d, 't> Analysis<'d, 't> {
 #[inline]
 pub(crate) fn class(token: Option<&Token>) -> u32 {
     let Some(token) = token else { return 0 };
-    const KEPT: Attrs = Attr::Province as Attrs
-        | Attr::City as Attrs
-        | Attr::County as Attrs
-        | Attr::Town as Attrs
+    const KEPT: Attrs = PLACES
         | Attr::Post as Attrs
         | Attr::Rank as Attrs
         | Attr::Speech as Attrs
@@ -115,9 +112,7 @@ pub(crate) fn is_proper(token: &Token) -> bool {
             | Pos::Abbreviation
             | Pos::Morpheme
             | Pos::Other
-    ) || token.attrs
-        & (Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs)
-        != 0
+    ) || token.attrs & PLACES != 0
         || (token.span.len() == 1 && matches!(token.pos, Pos::Noun | Pos::Adjective))
 }
 

@@ -201,6 +201,15 @@ const LEXICAL: &[Template] = &[
     Template::NameAfterChar,
 ];
 
+/// What is taken from right candidates and given to wrong ones while learning: the first leans to finding, the second
+/// to leaving out. Names of people are missed more often than invented.
+fn cost(value: &Named) -> (f32, f32) {
+    match value {
+        Named::Org(_) => (1.2, 0.5),
+        Named::Person(_) => (2.0, 0.0),
+    }
+}
+
 fn learn_reading(
     p: &Prepared<'_>,
     a: &Analysis<'_, '_>,
@@ -228,27 +237,15 @@ fn learn_reading(
             }
     };
     let plain = choose(claims(&all), a.doc.chars().len());
-    // The gold choice: for each gold span the best candidate that meets it.
-    let mut gold: FxHashMap<(Span, bool), u32> = FxHashMap::default();
-    for (i, c) in all.iter().enumerate() {
-        if right(c) {
-            let key = (c.span, matches!(c.value, Named::Org(_)));
-            let best = gold.entry(key).or_insert(i as u32);
-            if all[*best as usize].score < c.score {
-                *best = i as u32;
-            }
-        }
-    }
-
     let items: Vec<(Span, f64, bool)> = all
         .iter()
         .map(|c| {
             let score = if neutral(c) {
                 f32::NEG_INFINITY
             } else if right(c) {
-                c.score - if matches!(c.value, Named::Org(_)) { 1.2 } else { 2.0 }
+                c.score - cost(&c.value).0
             } else {
-                c.score + if matches!(c.value, Named::Org(_)) { 0.5 } else { 0.0 }
+                c.score + cost(&c.value).1
             };
             (c.span, f64::from(score), right(c))
         })
@@ -272,7 +269,7 @@ fn learn_reading(
     learner.step(RATE);
     if let Some(tally) = tally {
         tally.gold += p.orgs.len() + p.people.len();
-        tally.reachable += gold.len();
+        tally.reachable += sums.len();
         for c in &plain {
             let c = &all[c.item as usize];
             if right(c) {

@@ -174,15 +174,7 @@ fn meaning(a: &Analysis<'_, '_>, entities: &mut Entities, x: &Anaphor) -> Option
             chars.extend(a.doc.slice(Span::new(start, x.span.end)));
             let core = entities.all[host].name.core;
             let name = Name::new(&chars, core, OrgKind::Party, Some(level), a.lexicon);
-            entities.all.push(Entity {
-                shown: chars.iter().collect(),
-                name,
-                kind: OrgKind::Party,
-                level: Some(level),
-                host: Some(host),
-                mentions: Vec::new(),
-            });
-            Some(entities.all.len() - 1)
+            Some(entities.add_silent(&chars, name, Some(host)))
         }
     }
 }

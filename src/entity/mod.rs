@@ -76,6 +76,14 @@ impl Entities {
             .find(|&i| self.all.get(i).is_some_and(&test))
     }
 
+    /// Adds an organization that is not mentioned itself, by what the record shall show; its number.
+    pub(crate) fn add_silent(&mut self, shown: &[char], name: Name, host: Option<usize>) -> usize {
+        let (kind, level) = (name.kind, name.level);
+        let shown = shown.iter().collect();
+        self.all.push(Entity { shown, name, kind, level, host, mentions: Vec::new() });
+        self.all.len() - 1
+    }
+
     /// Adds mentions, in text order, keeping the text order.
     pub(crate) fn add(&mut self, mentions: Vec<Mention>) {
         let mut touched: Vec<usize> = mentions.iter().map(|m| m.entity).collect();

@@ -1,13 +1,10 @@
 //! What a name of an organization is made of: region, core, body.
 
 use crate::analysis::Analysis;
-use crate::lexicon::{Attr, Attrs, Lexicon};
+use crate::lexicon::{Lexicon, PLACES};
 use crate::org::{OrgValue, Shape, is_committee};
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
-
-const PLACES: Attrs =
-    Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
 
 /// A name taken apart. Characters are folded; glosses in parentheses are left out.
 #[derive(Debug, Clone, PartialEq)]

@@ -24,6 +24,7 @@ use crate::record::{OrgKind, PairingType, PartyLevel};
 use crate::words::Dictionary;
 use std::sync::LazyLock;
 
+pub(crate) use crate::words::PLACES;
 pub use crate::words::{Attr, Attrs};
 
 /// Sorts of words around which pairings are stated.

@@ -1,7 +1,7 @@
 //! The words of the tables and their attributes, for the making of the dictionary.
 
 use super::table::rows;
-use super::{Attr, Attrs, Families, SUFFIXES, Suffixes, bundled};
+use super::{Attr, Attrs, Families, PLACES, SUFFIXES, Suffixes, bundled};
 use crate::error::Error;
 use std::collections::BTreeMap;
 
@@ -51,8 +51,6 @@ pub fn words() -> Result<BTreeMap<String, Attrs>, Error> {
 
 /// The part of speech, as a tag, of a word that texts must be cut into though the common dictionary may not hold it.
 pub fn segmenter_tag(word: &str, attrs: Attrs) -> Option<&'static str> {
-    const PLACES: Attrs =
-        Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
     if attrs & PLACES != 0 {
         Some("ns")
     } else if attrs & (Attr::Suffix as Attrs | Attr::Post as Attrs) != 0 && word.chars().nth(1).is_some() {

@@ -4,14 +4,11 @@ use super::feature::Evidence;
 use super::find::{AliasForm, Finder, OrgValue};
 use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Candidate;
-use crate::lexicon::{Attr, Attrs};
+use crate::lexicon::PLACES;
 use crate::record::OrgKind;
 use crate::segment::Pos;
 use crate::span::Span;
 use crate::text::Role;
-
-const PLACES: Attrs =
-    Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
 
 /// What the names found so far can be shortened to.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use super::find::{AliasForm, OrgValue, Shape};
 use crate::analysis::{Analysis, bucket, class, is_proper, is_stop, span_hash};
-use crate::lexicon::Attr;
+use crate::lexicon::{Attr, PLACES};
 use crate::model::{Sink, Template, mix};
 use crate::record::OrgKind;
 use crate::segment::{Pos, Token};
@@ -74,8 +74,6 @@ impl Evidence {
         all
     }
 }
-
-const PLACES: u16 = Attr::Province as u16 | Attr::City as u16 | Attr::County as u16 | Attr::Town as u16;
 
 /// All features of a candidate.
 pub(crate) fn features(

@@ -1,7 +1,7 @@
 //! What kind of organization a name is: the suffix proposes, the words decide.
 
 use crate::analysis::Analysis;
-use crate::lexicon::{Attr, Attrs};
+use crate::lexicon::PLACES;
 use crate::model::{Score, Sink, Template, Weights, mix};
 use crate::org::{OrgValue, Shape};
 use crate::record::OrgKind;
@@ -25,10 +25,7 @@ pub(crate) fn kind_features(
     }
     let tokens = a.tokens.get(value.first..value.tail).unwrap_or_default();
     for token in tokens {
-        if token.attrs
-            & (Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs)
-            == 0
-        {
+        if token.attrs & PLACES == 0 {
             sink.add(Template::KindWord, mix(k, token.hash), || show(a.show(Some(token))));
         }
     }

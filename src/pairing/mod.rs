@@ -18,7 +18,7 @@ pub(crate) use find::respective;
 pub(crate) use find::{Candidate, Finder, choose, contradict};
 pub(crate) use merge::{Announced, Pairing, find};
 #[cfg(feature = "train")]
-pub(crate) use merge::{children, participants};
+pub(crate) use merge::{Children, children, participants};
 #[cfg(feature = "train")]
 pub(crate) use status::is_planned;
 pub(crate) use status::status_features;

@@ -4,7 +4,7 @@ use super::host::last_called;
 use super::title;
 use crate::analysis::Analysis;
 use crate::entity::{Entities, Mention};
-use crate::lexicon::{Attr, Attrs};
+use crate::lexicon::{Attr, PLACES};
 use crate::record::Form;
 use crate::segment::Pos;
 use crate::span::Span;
@@ -168,11 +168,9 @@ fn place_before(a: &Analysis<'_, '_>, title: Span, block: usize) -> Option<Span>
     let chars = a.doc.chars();
     let end = title.start;
     if super::host::is_of_government(text) {
-        let places =
-            Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;
         let mut start = end;
         while start > block
-            && let Some(t) = a.before(start).filter(|t| t.attrs & places != 0 && t.span.end == start)
+            && let Some(t) = a.before(start).filter(|t| t.attrs & PLACES != 0 && t.span.end == start)
         {
             start = t.span.start;
         }

@@ -221,15 +221,7 @@ pub(super) fn party_of(
             return i;
         }
     }
-    entities.all.push(Entity {
-        shown: chars.iter().collect(),
-        name,
-        kind: OrgKind::Party,
-        level: Some(level),
-        host: Some(host),
-        mentions: Vec::new(),
-    });
-    entities.all.len() - 1
+    entities.add_silent(&chars, name, Some(host))
 }
 
 /// The organization of a name: one that is known, else a new one that is never mentioned.

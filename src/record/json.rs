@@ -1,4 +1,4 @@
-//! A record as one line of JSON, written straight: the same bytes that serde would write, at a third of the work.
+//! A record as one line of JSON, written straight: the same bytes that serde would write.
 
 use super::{
     Author, Date, Evidence, Mention, Meta, Number, NumberValue, Organization, Pairing, Person, PostHeld,

@@ -1,17 +1,16 @@
 //! Training of the choice of a pairing's date.
 
 use super::learner::Perceptron;
-use super::pairing::{gold_of, links};
+use super::pairing::{gold_of, links, stated};
 use super::{Example, Prepared};
 use crate::analysis::Analysis;
 use crate::calendar::Anchor;
 use crate::model::{Indices, SIZE, Weights};
 use crate::org::OwnNames;
-use crate::pairing::{Dates, Finder, Statement, children, is_planned, participants, respective};
+use crate::pairing::{Dates, Finder, Statement, children, is_planned};
 use crate::reading::Chosen;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// A statement of a pairing: what speaks for each candidate, and which are right.
 #[derive(Debug)]
@@ -38,15 +37,7 @@ pub(super) fn items(
     let dates = Dates::new(&finder, &chosen.dates, example.published.as_deref());
     let mut out = Vec::new();
     for c in finder.candidates(weights).into_iter().filter(|c| c.score > 0.0) {
-        let mut found = BTreeSet::new();
-        for sides in respective(&finder, &c) {
-            let sides = participants(&entities, &children, sides);
-            let sides: Vec<Vec<usize>> = sides
-                .iter()
-                .map(|s| s.iter().map(|&e| gold[e].unwrap_or(usize::MAX - e)).collect())
-                .collect();
-            found.extend(links(&sides));
-        }
+        let found = stated(&finder, &children, &gold, &c);
         let context = finder.chains[c.chain].span;
         // The pairings that it may state; those whose evidence stands here are meant.
         let mut meant: Vec<(bool, Option<&str>)> = Vec::new();

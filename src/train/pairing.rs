@@ -7,7 +7,8 @@ use crate::entity::Entities;
 use crate::model::{Indices, SIZE, Weights};
 use crate::org::OwnNames;
 use crate::pairing::{
-    Finder, children, features as pair_features, participants, respective, status_features,
+    Candidate, Children, Finder, children, features as pair_features, participants, respective,
+    status_features,
 };
 use crate::reading::Chosen;
 use crate::span::Span;
@@ -43,6 +44,24 @@ pub(super) fn links(sides: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     out
 }
 
+/// The pairs of organizations that a candidate states, by their numbers in the gold; what the gold does not have takes
+/// numbers from the top.
+pub(super) fn stated(
+    finder: &Finder<'_, '_, '_>,
+    children: &Children,
+    gold: &[Option<usize>],
+    candidate: &Candidate,
+) -> BTreeSet<(usize, usize)> {
+    let number = |&e: &usize| gold[e].unwrap_or(usize::MAX - e);
+    let mut out = BTreeSet::new();
+    for sides in respective(finder, candidate) {
+        let sides = participants(finder.entities, children, sides);
+        let sides: Vec<Vec<usize>> = sides.iter().map(|s| s.iter().map(number).collect()).collect();
+        out.extend(links(&sides));
+    }
+    out
+}
+
 /// Learns which candidates are pairings, and which pairings are announced, with names as they are found.
 pub(super) fn learn(
     examples: &[Example],
@@ -74,15 +93,7 @@ pub(super) fn learn(
         let finder = Finder::new(a, &entities, &chosen.names);
         let children = children(&entities);
         for c in finder.candidates(&names) {
-            let mut found = BTreeSet::new();
-            for sides in respective(&finder, &c) {
-                let sides = participants(&entities, &children, sides);
-                let sides: Vec<Vec<usize>> = sides
-                    .iter()
-                    .map(|s| s.iter().map(|&e| gold[e].unwrap_or(usize::MAX - e)).collect())
-                    .collect();
-                found.extend(links(&sides));
-            }
+            let found = stated(&finder, &children, &gold, &c);
             let right = found.iter().filter(|l| wanted.contains_key(*l)).count();
             if right == 0 && found.iter().any(|l| optional.contains(l)) {
                 continue;

@@ -36,3 +36,7 @@ pub enum Attr {
     /// An occupation (律师, 村民): a post only where its organization stands before it.
     Work = 1 << 13,
 }
+
+/// Words that name a division, of whatever level.
+pub(crate) const PLACES: Attrs =
+    Attr::Province as Attrs | Attr::City as Attrs | Attr::County as Attrs | Attr::Town as Attrs;

@@ -8,6 +8,7 @@ mod own;
 mod pos;
 mod table;
 
+pub(crate) use attr::PLACES;
 pub use attr::{Attr, Attrs};
 #[cfg(any(test, feature = "train"))]
 pub use build::{Entry, build};
