@@ -33,16 +33,21 @@ fn ok_modifiers_are_told() {
 
 #[test]
 fn ok_json_is_written_as_serde_does() {
-    let extractor = Extractor::new().unwrap();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/gold/dev");
     let texts = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut count = 0;
     for path in texts.filter(|path| path.extension().is_some_and(|e| e == "txt")) {
         let text = std::fs::read_to_string(&path).unwrap();
-        let record = extractor.extract(Input::new(&text).id("\"1\"\n").source("a\\b"));
-        let mut line = Vec::new();
-        record.write_json(&mut line);
-        assert_eq!(String::from_utf8(line).unwrap(), serde_json::to_string(&record).unwrap());
+        let input = Input::new(&text).id("\"1\"\n").source("a\\b");
+        for kinds in [Kinds::ALL, Kinds { numbers: true, people: true, ..Kinds::NONE }] {
+            let extractor = Extractor::builder().kinds(kinds).build().unwrap();
+            let record = extractor.extract(input);
+            let (mut line, mut straight) = (Vec::new(), Vec::new());
+            record.write_json(&mut line);
+            extractor.write_json(input, &mut straight);
+            assert_eq!(String::from_utf8(straight).unwrap(), serde_json::to_string(&record).unwrap());
+            assert_eq!(String::from_utf8(line).unwrap(), serde_json::to_string(&record).unwrap());
+        }
         count += 1;
     }
     assert!(count > 10);

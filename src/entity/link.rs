@@ -8,7 +8,6 @@ use crate::org::{OrgValue, Shape, guess_kind};
 use crate::record::{Form, OrgKind, PartyLevel};
 use crate::segment::hash;
 use crate::span::Span;
-use crate::text::string;
 use rustc_hash::FxHashMap;
 
 /// How many organizations with a like name a mention is compared with.
@@ -253,8 +252,8 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         {
             self.by_name.insert(key, i);
         }
-        let shown = string(&name.chars);
-        self.out.all.push(Entity { level: name.level, shown, name, kind, host: None, mentions: Vec::new() });
+        let level = name.level;
+        self.out.all.push(Entity { name, shown: None, kind, level, host: None, mentions: Vec::new() });
         i
     }
 
@@ -303,7 +302,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             chars.extend(&modifiers);
             chars.extend(&self.out.all[j].name.chars);
             self.out.all[j].name = Name::new(&chars, core, kind, level, self.a.lexicon);
-            self.out.all[j].shown = string(&chars);
+            self.out.all[j].show(&chars);
         }
     }
 
@@ -342,7 +341,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let name = Name::new(chars, core, e.kind, None, self.a.lexicon);
             let old = std::mem::replace(&mut e.name, name);
             self.renamed.entry(host).or_insert(old.chars);
-            e.shown = string(chars);
+            e.show(chars);
         }
     }
 

@@ -16,14 +16,39 @@ use crate::span::Span;
 pub(crate) struct Entity {
     /// The fullest form of its name.
     pub(crate) name: Name,
-    /// The name as the record shows it.
-    pub(crate) shown: String,
+    /// The name as the record shows it, where that is not the same.
+    shown: Option<Vec<char>>,
     pub(crate) kind: OrgKind,
     pub(crate) level: Option<PartyLevel>,
     /// The organization that it is the party organization of.
     pub(crate) host: Option<usize>,
     /// Where it is mentioned, in text order.
     pub(crate) mentions: Vec<(Span, Form)>,
+}
+
+impl Entity {
+    /// An organization that is not mentioned yet, by what the record shall show.
+    fn new(
+        shown: &[char],
+        name: Name,
+        kind: OrgKind,
+        level: Option<PartyLevel>,
+        host: Option<usize>,
+    ) -> Self {
+        let mut new = Self { name, shown: None, kind, level, host, mentions: Vec::new() };
+        new.show(shown);
+        new
+    }
+
+    /// The name as the record shows it.
+    pub(crate) fn shown(&self) -> &[char] {
+        self.shown.as_deref().unwrap_or(&self.name.chars)
+    }
+
+    /// Sets what the record shall show.
+    fn show(&mut self, shown: &[char]) {
+        self.shown = (shown != self.name.chars).then(|| shown.to_vec());
+    }
 }
 
 /// The organizations of a report.
@@ -79,8 +104,7 @@ impl Entities {
     /// Adds an organization that is not mentioned itself, by what the record shall show; its number.
     pub(crate) fn add_silent(&mut self, shown: &[char], name: Name, host: Option<usize>) -> usize {
         let (kind, level) = (name.kind, name.level);
-        let shown = shown.iter().collect();
-        self.all.push(Entity { shown, name, kind, level, host, mentions: Vec::new() });
+        self.all.push(Entity::new(shown, name, kind, level, host));
         self.all.len() - 1
     }
 

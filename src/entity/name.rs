@@ -130,7 +130,7 @@ impl Name {
     }
 
     /// The division that the name begins with: 惠州 of 惠州供电局, none of 县供电局.
-    pub(crate) fn place(&self) -> Option<String> {
+    pub(crate) fn place(&self) -> Option<&[char]> {
         let mut region = self.chars.get(..self.core)?;
         // 官圩镇金林 of 官圩镇金林坑村: what is named behind a division begins another name.
         let level =
@@ -138,8 +138,7 @@ impl Name {
         if let Some(last) = region.iter().rposition(level).filter(|&i| i >= 1) {
             region = &region[..=last];
         }
-        (region.len() >= 2 && self.core < self.chars.len() && !self.masked)
-            .then(|| crate::text::string(region))
+        (region.len() >= 2 && self.core < self.chars.len() && !self.masked).then_some(region)
     }
 
     /// The host's part of the name, region included.

@@ -4,7 +4,6 @@ use super::{Extractor, MODEL};
 use crate::error::Error;
 use crate::model::Weights;
 use crate::org::OwnNames;
-use crate::record::Record;
 use crate::segment::Segmenter;
 use std::sync::Arc;
 
@@ -36,32 +35,6 @@ impl Kinds {
     /// Nothing, to add to.
     pub const NONE: Self =
         Self { organizations: false, people: false, dates: false, numbers: false, pairings: false };
-
-    pub(super) fn keep(self, record: &mut Record) {
-        if !self.organizations {
-            record.organizations.clear();
-            for role in record.people.iter_mut().flat_map(|p| &mut p.roles) {
-                role.organization = None;
-            }
-            for number in &mut record.numbers {
-                number.of = None;
-            }
-            record.warnings.retain(|w| w.code != "typo");
-        }
-        if !self.people {
-            record.people.clear();
-        }
-        if !self.dates {
-            record.dates.clear();
-        }
-        if !self.numbers {
-            record.numbers.clear();
-        }
-        if !self.pairings || !self.organizations {
-            record.pairings.clear();
-            record.warnings.retain(|w| !matches!(w.code.as_str(), "party-count" | "pair-count"));
-        }
-    }
 }
 
 /// Builds an [`Extractor`] with what the caller knows.

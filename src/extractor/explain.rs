@@ -14,6 +14,7 @@ use crate::person::names_features;
 use crate::reading::{All, Chosen, Item, Named};
 use crate::record::Evidence;
 use crate::span::Span;
+use crate::text::string;
 use serde::Serialize;
 
 /// One feature and what it added to a score.
@@ -157,7 +158,7 @@ fn pairings(
     let day = published.map(|p| p.day.to_string());
     let dates = Dates::new(&finder, &chosen.dates, day.as_deref());
     let shown = |side: &Vec<usize>| -> Vec<String> {
-        side.iter().filter_map(|&i| entities.all.get(i)).map(|e| e.shown.clone()).collect()
+        side.iter().filter_map(|&i| entities.all.get(i)).map(|e| string(e.shown())).collect()
     };
     let candidates = finder.candidates(weights);
     let winners = choose_pairings(candidates.iter().cloned());

@@ -5,7 +5,7 @@ use crate::entity::Entities;
 use crate::pairing::{Announced, Pairing};
 use crate::record::Warning;
 use crate::span::Span;
-use crate::text::Document;
+use crate::text::{Document, string};
 
 /// The warnings of a report, in the order of the text.
 pub(super) fn warnings(
@@ -36,9 +36,9 @@ pub(super) fn warnings(
         if level {
             continue;
         }
-        put("typo", span, format!("{} looks like a slip for {}", doc.name(span), e.shown));
+        put("typo", span, format!("{} looks like a slip for {}", doc.name(span), string(e.shown())));
     }
-    if may_be_lost(doc.raw())
+    if is_lost(doc.raw())
         && let Some(first) = doc.raw().find(char::REPLACEMENT_CHARACTER)
     {
         let lost = doc.raw().chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
@@ -51,15 +51,15 @@ pub(super) fn warnings(
     out
 }
 
-/// Whether a replacement character may stand in a text: its last two bytes do. In pieces, each without a branch a byte.
-fn may_be_lost(raw: &str) -> bool {
+/// Whether a replacement character stands in a text: its three bytes do. In pieces, each without a branch a byte.
+fn is_lost(raw: &str) -> bool {
     const PIECE: usize = 1024;
     let bytes = raw.as_bytes();
-    let next = bytes.get(1..).unwrap_or_default();
-    for (piece, next) in bytes.chunks(PIECE).zip(next.chunks(PIECE)) {
+    let from = |at: usize| bytes.get(at..).unwrap_or_default().chunks(PIECE);
+    for ((one, two), three) in from(0).zip(from(1)).zip(from(2)) {
         let mut found = 0u8;
-        for (&a, &b) in piece.iter().zip(next) {
-            found |= u8::from(a == 0xbf) & u8::from(b == 0xbd);
+        for ((&a, &b), &c) in one.iter().zip(two).zip(three) {
+            found |= u8::from(a == 0xef) & u8::from(b == 0xbf) & u8::from(c == 0xbd);
         }
         if found != 0 {
             return true;

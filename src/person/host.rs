@@ -243,15 +243,7 @@ fn made(
     if let Some(found) = entities.all.iter().take(MOST_COMPARED).position(same) {
         return found;
     }
-    entities.all.push(Entity {
-        shown: chars.iter().collect(),
-        name,
-        kind,
-        level,
-        host,
-        mentions: Vec::new(),
-    });
-    entities.all.len() - 1
+    entities.add_silent(chars, name, host)
 }
 
 /// 区委组织部 and 顺德区委组织部.

@@ -15,7 +15,7 @@ use crate::span::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Post {
     pub(crate) organization: Option<usize>,
-    pub(crate) title: String,
+    pub(crate) title: Span,
 }
 
 /// Reads posts name by name, in the order of the text, and remembers whose the last ones were.
@@ -140,7 +140,7 @@ impl Posts {
             }
             let text = a.doc.slice(part.title);
             if matches!(text, ['总', '书', '记'] | ['国', '家', '主', '席'] | ['总', '理']) {
-                out.push(Post { organization: None, title: a.doc.name(part.title) });
+                out.push(Post { organization: None, title: part.title });
                 continue;
             }
             let work = title::is_work(a, part.title);
@@ -156,7 +156,7 @@ impl Posts {
             } else {
                 let body = a.doc.slice(part.body);
                 if part.owner == Owner::Unknown {
-                    out.push(Post { organization: None, title: a.doc.name(part.title) });
+                    out.push(Post { organization: None, title: part.title });
                     continue;
                 }
                 in_body(a, entities, &mut chain, body, from)
@@ -166,7 +166,7 @@ impl Posts {
             {
                 chain.party = Some(o);
             }
-            out.push(Post { organization, title: a.doc.name(part.title) });
+            out.push(Post { organization, title: part.title });
         }
         if let Some(root) = chain.root {
             self.last = Some(Last { end: name, root, party: chain.party });

@@ -1,6 +1,5 @@
 //! The record: what one report says, as plain data. See [`Record`].
 
-mod json;
 mod kind;
 
 pub use kind::{
@@ -42,6 +41,23 @@ pub struct Record {
     pub pairings: Vec<Pairing>,
     /// What a reader should look at again.
     pub warnings: Vec<Warning>,
+}
+
+impl Record {
+    /// Adds the record to `out` as one line of JSON, without a line end. [`Extractor::write_json`](crate::Extractor::write_json)
+    /// writes the same without making a record first.
+    ///
+    /// ```
+    /// let record = dangjian::Extractor::new()?.extract("7月1日,河湾村党支部与县供电公司党支部签约。");
+    /// let mut line = Vec::new();
+    /// record.write_json(&mut line);
+    /// assert!(line.starts_with(br#"{"schema":1,"id":null,"#));
+    /// # Ok::<(), dangjian::Error>(())
+    /// ```
+    pub fn write_json(&self, out: &mut Vec<u8>) {
+        // Writing to memory does not fail, and all keys are words.
+        let _ = serde_json::to_writer(out, self);
+    }
 }
 
 /// The JSON Schema (draft 2020-12) of a [`Record`] as it is written: every field is required, since unknown

@@ -19,6 +19,7 @@ pub(crate) use label::{Label, labels};
 pub(crate) use shape::is_word;
 
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// What a block of the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,6 +141,11 @@ impl<'t> Document<'t> {
     /// assert_eq!(doc.name(Span::new(0, 3)), "縣黨校");
     /// ```
     pub fn name(&self, span: Span) -> String {
+        self.name_of(span).into_owned()
+    }
+
+    /// The same, borrowed where it stands so in the raw text.
+    pub(crate) fn name_of(&self, span: Span) -> Cow<'t, str> {
         let origin = self.origin.get(span.start..span.end).unwrap_or_default();
         // Nothing was dropped: the name stands so in the raw text.
         if let ([(first, from), ..], [.., (last, to)]) = (origin, origin)
@@ -148,7 +154,7 @@ impl<'t> Document<'t> {
             && let Some(c) = self.raw_char(*to)
             && let Some(raw) = self.raw.get(*from as usize..*to as usize + c.len_utf8())
         {
-            return raw.to_string();
+            return Cow::Borrowed(raw);
         }
         origin
             .iter()

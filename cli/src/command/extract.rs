@@ -119,11 +119,11 @@ fn record(
     pretty: bool,
 ) -> Result<Vec<u8>, String> {
     let report = task.read(published)?;
-    let record = extractor.extract(report.input());
     let mut line = Vec::with_capacity(4 << 10);
     match pretty {
-        true => serde_json::to_writer_pretty(&mut line, &record).map_err(|e| e.to_string())?,
-        false => record.write_json(&mut line),
+        true => serde_json::to_writer_pretty(&mut line, &extractor.extract(report.input()))
+            .map_err(|e| e.to_string())?,
+        false => extractor.write_json(report.input(), &mut line),
     }
     line.push(b'\n');
     Ok(line)
