@@ -4,7 +4,7 @@ use super::{Entities, Entity, Mention, Name};
 use crate::analysis::Analysis;
 use crate::lexicon::Attr;
 use crate::record::{Form, OrgKind, PartyLevel};
-use crate::segment::{Pos, Token};
+use crate::segment::Pos;
 use crate::span::Span;
 use crate::text::Role;
 
@@ -37,7 +37,7 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
         let first = a.tokens.partition_point(|t| t.span.start < at);
         for token in a.tokens[first..].iter().take_while(|t| t.span.start < block.span.end) {
             let start = token.span.start;
-            if start < at || !may_begin(a, &a.doc.chars()[start..block.span.end]) {
+            if start < at || !may_begin(a, start, block.span.end) {
                 continue;
             }
             if let Some(anaphor) = read(a, start, block.span.end).filter(|x| !taken(x.span)) {
@@ -51,12 +51,32 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
     entities.add(found);
 }
 
-/// Whether a reference back may begin so: most words tell at a glance that none does.
+/// Whether a reference back may begin at a word: most tell at a glance that none does.
 #[inline]
-fn may_begin(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
-    let Some(&first) = chars.first() else { return false };
-    matches!(first, '我' | '该' | '本' | '此' | '这' | '企' | '单')
-        || a.lexicon.may_begin_noun(chars) && a.lexicon.noun_starting(chars).is_some()
+fn may_begin(a: &Analysis<'_, '_>, start: usize, end: usize) -> bool {
+    let chars = &a.doc.chars()[start..end];
+    match chars {
+        ['我' | '该' | '本' | '此' | '这', ..] => true,
+        ['企', '业', ..] | ['单', '位', ..] => is_free(a, start),
+        _ => a.lexicon.may_begin_noun(chars) && is_free(a, start) && a.lexicon.noun_starting(chars).is_some(),
+    }
+}
+
+/// Whether a noun without 该 or 我 may begin at a place: no other noun goes on there.
+fn is_free(a: &Analysis<'_, '_>, start: usize) -> bool {
+    a.before(start).is_none_or(|t| {
+        matches!(
+            t.pos,
+            Pos::Punctuation
+                | Pos::Verb
+                | Pos::Preposition
+                | Pos::Conjunction
+                | Pos::Adverb
+                | Pos::Locative
+                | Pos::Time
+        ) || t.is(Attr::Speech)
+            || a.doc.slice(t.span) == ['的']
+    })
 }
 
 /// Reads a reference back that begins at a position, the beginning of a word.
@@ -113,23 +133,7 @@ fn stands_alone(a: &Analysis<'_, '_>, span: Span, determiner: Determiner) -> boo
     if a.from(span.end).is_some_and(|t| t.is(Attr::Suffix) && !t.is(Attr::Post) && t.span.len() > 1) {
         return false;
     }
-    if determiner != Determiner::None {
-        return true;
-    }
-    let free = |t: &Token| {
-        matches!(
-            t.pos,
-            Pos::Punctuation
-                | Pos::Verb
-                | Pos::Preposition
-                | Pos::Conjunction
-                | Pos::Adverb
-                | Pos::Locative
-                | Pos::Time
-        ) || a.doc.slice(t.span) == ['的']
-            || t.is(Attr::Speech)
-    };
-    a.before(span.start).is_none_or(free)
+    determiner != Determiner::None || is_free(a, span.start)
 }
 
 /// Whether a word ends at a position, or a post begins there (党组|书记).
@@ -143,17 +147,17 @@ fn ends_word(a: &Analysis<'_, '_>, at: usize) -> bool {
 
 /// The organization that a reference means.
 fn meaning(a: &Analysis<'_, '_>, entities: &mut Entities, x: &Anaphor) -> Option<usize> {
-    let noun: Vec<char> = a.doc.slice(x.noun).to_vec();
+    let noun = a.doc.slice(x.noun);
     let at = x.span.start;
     let near = x.determiner != Determiner::Speaker;
     match x.body {
-        None => pick(entities, at, near, |e| e.kind != OrgKind::Party && is_called(e, &noun)),
+        None => pick(entities, at, near, |e| e.kind != OrgKind::Party && is_called(e, noun)),
         Some((level, start)) => {
             let called = |all: &[Entity], e: &Entity| {
                 e.kind == OrgKind::Party
                     && e.level == Some(level)
                     && (noun.is_empty()
-                        || e.host.and_then(|h| all.get(h)).is_some_and(|h| is_called(h, &noun)))
+                        || e.host.and_then(|h| all.get(h)).is_some_and(|h| is_called(h, noun)))
             };
             let bare = |all: &[Entity], e: &Entity| called(all, e) && e.name.ordinal.is_none();
             if let Some(found) =
@@ -163,7 +167,7 @@ fn meaning(a: &Analysis<'_, '_>, entities: &mut Entities, x: &Anaphor) -> Option
             }
             // 该院党组: the host is known, its party group is named only now.
             let host = pick(entities, at, near, |e| {
-                e.kind != OrgKind::Party && !noun.is_empty() && is_called(e, &noun)
+                e.kind != OrgKind::Party && !noun.is_empty() && is_called(e, noun)
             })?;
             // It may have been made for an earlier reference.
             let made = |e: &Entity| e.mentions.is_empty() && e.host == Some(host) && e.level == Some(level);

@@ -356,6 +356,9 @@ enum Tail {
 }
 
 fn stem(word: &[char]) -> (&[char], Tail) {
+    if !matches!(word.last(), Some('道' | '理' | '写' | '图' | '文' | '摄' | '者' | '员')) {
+        return (word, Tail::None);
+    }
     for (end, tail) in [
         ("摄影报道", Tail::ShotReport),
         ("图文报道", Tail::Report),

@@ -105,7 +105,10 @@ pub(super) fn is_unit(word: &[char]) -> bool {
         && word.first().is_some_and(|&c| !is_family(&[c]));
     short
         || word.len() >= 3 && word.last().is_some_and(|c| ENDS.contains(c))
-        || WORDS.iter().any(|w| ends_with(word, w) && word.len() > w.chars().count())
+        || matches!(
+            word.last(),
+            Some('团' | '心' | '部' | '会' | '建' | '端' | '号' | '媒' | '布' | '道' | '关')
+        ) && WORDS.iter().any(|w| ends_with(word, w) && word.len() > w.chars().count())
 }
 
 /// Words of bylines that are no names.
@@ -115,7 +118,7 @@ fn is_no_name(word: &[char]) -> bool {
         "全体", "单位", "党委", "高一", "高二", "高三", "初一", "初二", "初三", "等", "供稿", "撰文", "资料",
         "网络", "原创", "来源", "转载", "近日",
     ];
-    WORDS.iter().any(|w| word.iter().copied().eq(w.chars()))
+    word.len() <= 2 && WORDS.iter().any(|w| word.iter().copied().eq(w.chars()))
 }
 
 pub(super) fn ends_with(word: &[char], end: &str) -> bool {

@@ -21,7 +21,7 @@ pub(super) fn blocks(view: &mut View) -> Vec<Block> {
     for line in &view.lines {
         let text = view.chars.get(line.start..line.end).unwrap_or_default();
         let shape = Shape::of(text);
-        if let Some(length) = kinds.boilerplate.prefix(text) {
+        if let Some(length) = kinds.boilerplate.prefix(text, &shape) {
             let (first, rest) = text.split_at(length);
             let cut = line.start + length;
             looks.push(Look {

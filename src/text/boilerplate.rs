@@ -1,7 +1,7 @@
 //! What portals, download sites, apps and accounts put around a report.
 
 use super::phrase::Phrases;
-use super::shape::Shape;
+use super::shape::{Shape, is_loose, is_ornament};
 use crate::lexicon::cells;
 use std::sync::LazyLock;
 
@@ -58,19 +58,22 @@ impl Boilerplate {
         }
         if line.len() <= SHORT
             && (is_page_number(line)
-                || is_path(line)
+                || is_path(line, shape)
                 || is_placeholder(line)
                 || is_address(line)
-                || is_counter(line)
+                || shape.figures > 0 && is_counter(line)
                 || is_jump(line))
         {
             return true;
         }
         // Ornaments matter in short lines only.
-        if line.len() <= LONG {
-            self.squeeze(line);
-        }
-        let bare = if line.len() <= LONG { &self.bare } else { line };
+        let bare = if line.len() <= LONG && shape.loose {
+            self.bare.clear();
+            self.bare.extend(line.iter().filter(|&&c| !is_loose(c)));
+            &self.bare
+        } else {
+            line
+        };
         let length = bare.len();
         // A sentence must show two signs: villagers too leave their opinions and share them.
         let sentence = matches!(shape.last, '。' | '!');
@@ -101,8 +104,8 @@ impl Boilerplate {
     }
 
     /// How much of the line's start is boilerplate, where the rest is not: ▼往期推荐▼编辑:张三.
-    pub(super) fn prefix(&mut self, line: &[char]) -> Option<usize> {
-        if line.len() > LIMIT || !line.iter().take(24).any(|&c| is_ornament(c)) {
+    pub(super) fn prefix(&mut self, line: &[char], shape: &Shape) -> Option<usize> {
+        if !shape.ornate || line.len() > LIMIT || !line.iter().take(24).any(|&c| is_ornament(c)) {
             return None;
         }
         let first = line.iter().position(|&c| !is_ornament(c) && c != ' ')?;
@@ -111,40 +114,6 @@ impl Boilerplate {
         (first > 0 && end - first <= 24 && self.is(&line[first..end], &Shape::of(&line[first..end])))
             .then_some(rest)
     }
-
-    fn squeeze(&mut self, line: &[char]) {
-        self.bare.clear();
-        for &c in line {
-            let kept = matches!(c, '\u{4e00}'..='\u{9fff}')
-                || !matches!(c, ' ' | '/' | '|' | '-' | '—' | '_' | '~' | '>') && !is_ornament(c);
-            if kept {
-                self.bare.push(c);
-            }
-        }
-    }
-}
-
-fn is_ornament(c: char) -> bool {
-    matches!(
-        c,
-        '▼' | '▲'
-            | '△'
-            | '▽'
-            | '◆'
-            | '◇'
-            | '■'
-            | '▶'
-            | '◀'
-            | '►'
-            | '★'
-            | '☆'
-            | '↓'
-            | '↑'
-            | '👇'
-            | '👆'
-            | '⬇'
-            | '⬆'
-    )
 }
 
 /// —1—, - 3 -, 第2页 共2页, 1/12
@@ -166,8 +135,8 @@ fn is_page_number(line: &[char]) -> bool {
 }
 
 /// 首页 > 新闻中心 > 基层党建
-fn is_path(line: &[char]) -> bool {
-    let steps = line.iter().filter(|&&c| matches!(c, '>' | '»' | '›')).count();
+fn is_path(line: &[char], shape: &Shape) -> bool {
+    let steps = shape.steps;
     if steps == 0 {
         return false;
     }
@@ -184,9 +153,6 @@ fn is_path(line: &[char]) -> bool {
 
 /// 阅读 2563 赞 47 在看 31
 fn is_counter(line: &[char]) -> bool {
-    if !line.iter().any(char::is_ascii_digit) {
-        return false;
-    }
     let word = |c: &char| {
         matches!(
             c,
@@ -231,7 +197,8 @@ fn is_jump(line: &[char]) -> bool {
     let floor = (1..=4).contains(&digits)
         && line.get(digits) == Some(&'楼')
         && matches!(line.get(digits + 1), Some('(' | ':'));
-    page || floor || line.len() >= 2 && !line.iter().any(|&c| c.is_alphanumeric() || c == '*')
+    let read = |&c: &char| matches!(c, '\u{4e00}'..='\u{9fff}' | '*') || c.is_alphanumeric();
+    page || floor || line.len() >= 2 && !line.iter().any(read)
 }
 
 /// [图片], (视频)

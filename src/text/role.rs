@@ -48,13 +48,13 @@ impl Kinds {
 
     /// What a line is by itself.
     pub(super) fn of(&mut self, text: &[char], shape: &Shape, line: &Line) -> Kind {
-        if text.len() <= DATELINE && is_dateline(text) {
+        if text.len() <= DATELINE && is_dateline(text, shape) {
             return Kind::Dateline;
         }
         if text.len() <= BYLINE
             && shape.stops == 0
-            && !text.iter().any(|&c| matches!(c, '?' | '!'))
             && shape.last != '。'
+            && !text.iter().any(|&c| matches!(c, '?' | '!'))
             && let Some(kind) = labelled(text)
         {
             return if self.boilerplate.is(text, shape) { Kind::Boilerplate } else { kind };
@@ -144,19 +144,13 @@ fn has_date(text: &[char]) -> bool {
 }
 
 /// A date, alone or with what sites write around it.
-fn is_dateline(text: &[char]) -> bool {
-    let (mut figures, mut chinese) = (0, 0);
-    for c in text {
-        match c {
-            '0'..='9' => figures += 1,
-            '〇' | '二' | '一' | '零' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
-                chinese += 1
-            }
-            _ => {}
-        }
-    }
+fn is_dateline(text: &[char], shape: &Shape) -> bool {
     let year = || text.windows(4).any(|w| w.iter().all(char::is_ascii_digit));
-    if !(figures >= 5 && year() || chinese >= 6 && text.contains(&'年') && text.contains(&'月')) {
+    let numeral = |c: &&char| {
+        matches!(c, '〇' | '二' | '一' | '零' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    };
+    let chinese = || text.contains(&'年') && text.contains(&'月') && text.iter().filter(numeral).count() >= 6;
+    if !(shape.figures >= 5 && year() || chinese()) {
         return false;
     }
     if text.iter().any(|&c| matches!(c, ',' | '。' | '、' | '“' | '《' | ';')) {

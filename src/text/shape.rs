@@ -21,6 +21,14 @@ pub(super) struct Shape {
     pub(super) blanks: usize,
     /// Upright bars.
     pub(super) bars: usize,
+    /// Figures.
+    pub(super) figures: usize,
+    /// What leads from page to page: `>`.
+    pub(super) steps: usize,
+    /// Whether an ornament stands in it.
+    pub(super) ornate: bool,
+    /// Whether an ornament, a blank or a stroke does.
+    pub(super) loose: bool,
     /// Quotation marks and brackets opened and not closed.
     pub(super) open: i32,
     /// Those closed and not opened.
@@ -51,7 +59,15 @@ impl Shape {
             if !c.is_ascii() || matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')') {
                 wide += 1;
             }
+            if is_ornament(c) {
+                shape.ornate = true;
+            }
+            if is_loose(c) {
+                shape.loose = true;
+            }
             match c {
+                '0'..='9' => shape.figures += 1,
+                '>' | '»' | '›' => shape.steps += 1,
                 '。' if i + 1 < content => {
                     shape.stops += 1;
                     shape.tail = i + 1;
@@ -89,6 +105,34 @@ impl Shape {
     pub(super) fn prose(&self) -> bool {
         self.stops > 0 || self.last == '。' || self.commas >= 2 && self.width >= 48
     }
+}
+
+/// Whether a character is left out where a line is compared with phrases.
+pub(super) fn is_loose(c: char) -> bool {
+    matches!(c, ' ' | '/' | '|' | '-' | '—' | '_' | '~' | '>') || is_ornament(c)
+}
+
+pub(super) fn is_ornament(c: char) -> bool {
+    matches!(
+        c,
+        '▼' | '▲'
+            | '△'
+            | '▽'
+            | '◆'
+            | '◇'
+            | '■'
+            | '▶'
+            | '◀'
+            | '►'
+            | '★'
+            | '☆'
+            | '↓'
+            | '↑'
+            | '👇'
+            | '👆'
+            | '⬇'
+            | '⬆'
+    )
 }
 
 fn is_closer(c: char) -> bool {
