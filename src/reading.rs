@@ -197,7 +197,8 @@ impl Chosen {
         own: &OwnNames,
         published: Option<&Anchor>,
     ) -> Self {
-        let all = All::find(a, weights, own, published, 0.0);
+        let mut all = All::find(a, weights, own, published, 0.0);
+        let before_dates = all.named.len();
         let mut out = Self::default();
         for claim in choose(all.claims(), a.doc.chars().len()) {
             match all.get(claim.item) {
@@ -205,7 +206,12 @@ impl Chosen {
                     Named::Org(value) => out.orgs.push((c.span, value)),
                     Named::Person(_) => out.names.push(c.span),
                 },
-                Some(Item::Date(c)) => out.dates.push((c.span, c.value.clone())),
+                Some(Item::Date(_)) => {
+                    // Each is chosen once.
+                    if let Some(c) = all.dates.get_mut(claim.item as usize - before_dates) {
+                        out.dates.push((c.span, c.value.take()));
+                    }
+                }
                 Some(Item::Number(c)) => out.numbers.push((c.span, c.value.clone())),
                 None => {}
             }

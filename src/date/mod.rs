@@ -42,6 +42,15 @@ pub struct Date {
     pub modifier: Option<Modifier>,
 }
 
+impl Date {
+    /// The date, whose strings are not left here.
+    pub(crate) fn take(&mut self) -> Self {
+        let Self { kind, value, earliest, latest, modifier } = self;
+        let (value, earliest, latest) = (value.take(), earliest.take(), latest.take());
+        Self { kind: *kind, value, earliest, latest, modifier: *modifier }
+    }
+}
+
 /// Reads a whole string as one date, seen from a day.
 ///
 /// ```

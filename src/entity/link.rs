@@ -32,21 +32,41 @@ pub(crate) struct Linker<'a, 'd, 't> {
 /// Organizations by a character, the last made first.
 #[derive(Debug, Default)]
 struct Chains {
-    last: FxHashMap<char, usize>,
-    /// For each organization, the one before it with the same character.
-    before: Vec<Option<usize>>,
+    /// By the low bits of the character, the last organization; as long as a power of two.
+    last: Vec<u32>,
+    /// For each organization its character, and the one before it with the same low bits.
+    all: Vec<(char, u32)>,
 }
 
+/// The number of no organization.
+const NONE: u32 = u32::MAX;
+
 impl Chains {
+    /// With room for so many.
+    fn new(many: usize) -> Self {
+        Self { last: vec![NONE; many.next_power_of_two()], all: Vec::with_capacity(many) }
+    }
+
+    fn slot(&self, c: char) -> usize {
+        c as usize & (self.last.len() - 1)
+    }
+
     /// Adds the next organization, by a character if it has one.
     fn add(&mut self, c: Option<char>) {
-        let i = self.before.len();
-        self.before.push(c.and_then(|c| self.last.insert(c, i)));
+        let i = self.all.len() as u32;
+        let before = c.map_or(NONE, |c| {
+            let slot = self.slot(c);
+            std::mem::replace(&mut self.last[slot], i)
+        });
+        self.all.push((c.unwrap_or('\0'), before));
     }
 
     /// The organizations with a character.
     fn of(&self, c: char) -> impl Iterator<Item = usize> {
-        std::iter::successors(self.last.get(&c).copied(), |&i| self.before[i])
+        let get = |i: u32| self.all.get(i as usize).map(|&(other, before)| (i, other, before));
+        std::iter::successors(get(self.last[self.slot(c)]), move |&(_, _, before)| get(before))
+            .filter(move |&(_, other, _)| other == c)
+            .map(|(i, ..)| i as usize)
     }
 }
 
@@ -83,8 +103,8 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         });
         self.out.all.reserve(groups.len() * 2);
         self.by_name.reserve(groups.len() * 2);
-        self.by_stem.before.reserve(groups.len() * 2);
-        self.by_end.before.reserve(groups.len() * 2);
+        self.by_stem = Chains::new(groups.len() * 2);
+        self.by_end = Chains::new(groups.len() * 2);
         self.out.mentions.reserve(chosen.len());
         let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
         // For each group its organization, and how long its name is.
@@ -317,31 +337,38 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             if name.base == 0 || name.base == name.chars.len() || is_committee_of_region(name) {
                 continue;
             }
-            let host_chars = name.host().to_vec();
-            let core = name.core;
-            let (kind, _) = host_kind(&host_chars, self.a);
-            let mut host = Name::new(&host_chars, core, kind, None, self.a.lexicon);
-            host.masked = name.masked;
-            let found = self.host_of(&host, i);
-            let host = found.unwrap_or_else(|| self.create(host, kind));
+            let known =
+                if name.host().starts_with(&['中', '共']) { None } else { self.named(name.host()).ok() };
+            let host = match known {
+                Some(known) => known,
+                None => {
+                    let (kind, _) = host_kind(name.host(), self.a);
+                    let mut host = Name::new(name.host(), name.core, kind, None, self.a.lexicon);
+                    host.masked = name.masked;
+                    self.host_of(&host, i).unwrap_or_else(|| self.create(host, kind))
+                }
+            };
             if host != i {
                 self.out.all[i].host = Some(host);
-                self.lengthen(host, &host_chars, core);
+                self.lengthen(host, i);
             }
         }
     }
 
     /// A host that is mentioned only in a shorter form takes the fuller one that its party organization carries.
-    fn lengthen(&mut self, host: usize, chars: &[char], core: usize) {
-        let e = &mut self.out.all[host];
+    fn lengthen(&mut self, host: usize, party: usize) {
+        let (e, own) = (&self.out.all[host], &self.out.all[party].name);
+        let chars = own.host();
         if e.name.chars.len() < chars.len()
             && e.mentions.iter().all(|m| m.1 != Form::Name || m.0.len() < chars.len())
             && !e.name.masked
         {
-            let name = Name::new(chars, core, e.kind, None, self.a.lexicon);
+            let name = Name::new(chars, own.core, e.kind, None, self.a.lexicon);
+            let shown = chars.to_vec();
+            let e = &mut self.out.all[host];
             let old = std::mem::replace(&mut e.name, name);
             self.renamed.entry(host).or_insert(old.chars);
-            e.show(chars);
+            e.show(&shown);
         }
     }
 

@@ -152,18 +152,24 @@ pub(crate) fn find(
     (out.into_iter().map(|(_, p)| p).collect(), announced)
 }
 
-/// Organizations with the party organizations whose host they are.
-pub(crate) type Children = FxHashMap<usize, Vec<usize>>;
+/// Party organizations with their hosts, in the order of the hosts.
+#[derive(Debug)]
+pub(crate) struct Children(Vec<(usize, usize)>);
+
+impl Children {
+    /// Those of a host.
+    fn of(&self, host: usize) -> impl Iterator<Item = usize> {
+        let from = self.0.partition_point(|&(other, _)| other < host);
+        self.0[from..].iter().take_while(move |&&(other, _)| other == host).map(|&(_, child)| child)
+    }
+}
 
 /// The party organizations of each host.
 pub(crate) fn children(entities: &Entities) -> Children {
-    let mut out = Children::default();
-    for (i, e) in entities.all.iter().enumerate() {
-        if let Some(host) = e.host {
-            out.entry(host).or_default().push(i);
-        }
-    }
-    out
+    let all = entities.all.iter().enumerate();
+    let mut out: Vec<(usize, usize)> = all.filter_map(|(i, e)| Some((e.host?, i))).collect();
+    out.sort_unstable();
+    Children(out)
 }
 
 /// The party organization is the participant where it is named: a unit that stands against party organizations
@@ -186,7 +192,7 @@ pub(crate) fn participants(
             ) {
                 continue;
             }
-            let own = |&&i: &&usize| {
+            let own = |&i: &usize| {
                 entities.all.get(i).is_some_and(|e| {
                     !e.mentions.is_empty()
                         && e.name.ordinal.is_none()
@@ -201,9 +207,9 @@ pub(crate) fn participants(
                         )
                 })
             };
-            let mut fitting = children.get(member).into_iter().flatten().filter(own);
+            let mut fitting = children.of(*member).filter(own);
             if let (Some(one), None) = (fitting.next(), fitting.next()) {
-                *member = *one;
+                *member = one;
             }
         }
     }

@@ -242,8 +242,8 @@ impl Dates<'_> {
             })
             .count()
             .min(2) as u32;
-        let event = u32::from(self.value(self.event) == Some(&date.value))
-            + 2 * u32::from(self.value(self.signing) == Some(&date.value));
+        let event = u32::from(self.value(self.event) == Some(&*date.value))
+            + 2 * u32::from(self.value(self.signing) == Some(&*date.value));
         let told = self.told.get(&date.value).copied().unwrap_or(1).min(3);
         let word = place.said.map_or(1, |t| t.hash);
         let line = u32::from(s.way == Way::Line);

@@ -11,12 +11,13 @@ use crate::number::{Bound, Number, NumberValue};
 use crate::span::Span;
 use crate::text::Role;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// A date that can date a pairing.
 #[derive(Debug, Clone)]
-struct Usable {
+struct Usable<'p> {
     span: Span,
-    value: String,
+    value: Cow<'p, str>,
     /// Whether 起 or 以来 follows.
     since: bool,
     /// The chain it stands in.
@@ -28,12 +29,12 @@ struct Usable {
 /// The dates of a report, as its pairings may bear them.
 #[derive(Debug)]
 pub(crate) struct Dates<'p> {
-    usable: Vec<Usable>,
+    usable: Vec<Usable<'p>>,
     /// Dates that mean no day: 近日.
     vague: Vec<Span>,
     published: Option<&'p str>,
     /// How often each value is told.
-    told: FxHashMap<String, u32>,
+    told: FxHashMap<Cow<'p, str>, u32>,
     /// The first day of the body, and the first day told in a sentence about signing.
     event: Option<usize>,
     signing: Option<usize>,
@@ -70,29 +71,29 @@ const AFTER: usize = 2;
 const MANY: usize = 32;
 
 /// What a pairing can bear of a date: its day, without the part of the day; of a range what both its ends share.
-fn bearable(date: &Date) -> Option<String> {
-    let value = date.value.as_ref()?;
+fn bearable(date: &Date) -> Option<Cow<'_, str>> {
+    let value = date.value.as_deref()?;
     match date.kind {
         DateKind::Date => {
             let day = value.split('T').next().unwrap_or_default();
-            (!day.is_empty() && !day.starts_with("XXXX")).then(|| day.to_string())
+            (!day.is_empty() && !day.starts_with("XXXX")).then_some(Cow::Borrowed(day))
         }
         DateKind::Range => {
             let (from, to) = value.split_once('/')?;
             let shared: Vec<&str> =
                 from.split('-').zip(to.split('-')).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
             let first = shared.first()?;
-            (first.len() == 4 && shared.len() < 3).then(|| shared.join("-"))
+            (first.len() == 4 && shared.len() < 3).then(|| Cow::Owned(shared.join("-")))
         }
         _ => None,
     }
 }
 
 impl<'p> Dates<'p> {
-    pub(crate) fn new(f: &Finder<'_, '_, '_>, dates: &[(Span, Date)], published: Option<&'p str>) -> Self {
+    pub(crate) fn new(f: &Finder<'_, '_, '_>, dates: &'p [(Span, Date)], published: Option<&'p str>) -> Self {
         let blocks = f.a.doc.blocks();
         let mut usable = Vec::with_capacity(dates.len());
-        let mut told: FxHashMap<String, u32> = FxHashMap::default();
+        let mut told: FxHashMap<Cow<'p, str>, u32> = FxHashMap::default();
         for (span, date) in dates {
             let Some(value) = bearable(date) else { continue };
             let chain = f.chains.partition_point(|c| c.span.start <= span.start).saturating_sub(1);
@@ -101,11 +102,11 @@ impl<'p> Dates<'p> {
             let since = date.modifier == Some(Modifier::Since);
             usable.push(Usable { span: *span, value, since, chain, block });
         }
-        let body = |u: &Usable| {
+        let body = |u: &Usable<'_>| {
             blocks.get(u.block).is_some_and(|b| matches!(b.role, Role::Body | Role::Item | Role::Row))
         };
-        let day = |u: &Usable| u.value.len() >= 10;
-        let signs = |u: &Usable| {
+        let day = |u: &Usable<'_>| u.value.len() >= 10;
+        let signs = |u: &Usable<'_>| {
             f.chains.get(u.chain).is_some_and(|c| c.triggers.iter().any(|t| t.sort == PairWord::Sign))
         };
         let event = usable.iter().position(|u| day(u) && body(u));
@@ -153,7 +154,7 @@ impl<'p> Dates<'p> {
     }
 
     /// The dates within a span; of very many the first.
-    fn within(&self, from: usize, to: usize) -> &[Usable] {
+    fn within(&self, from: usize, to: usize) -> &[Usable<'p>] {
         let first = self.usable.partition_point(|u| u.span.start < from);
         let last = self.usable.partition_point(|u| u.span.end <= to);
         self.usable.get(first..last.min(first + MANY)).unwrap_or_default()
@@ -161,7 +162,7 @@ impl<'p> Dates<'p> {
 
     /// The value that a candidate gives.
     pub(crate) fn value(&self, candidate: Option<usize>) -> Option<&str> {
-        candidate.and_then(|i| self.usable.get(i)).map(|u| u.value.as_str())
+        candidate.and_then(|i| self.usable.get(i)).map(|u| &*u.value)
     }
 
     /// Whether a candidate is when something began: 2019年3月以来.
