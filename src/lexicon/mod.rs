@@ -17,7 +17,7 @@ pub use table::{Row, rows};
 #[cfg(any(test, feature = "train"))]
 pub use word::{segmenter_tag, words};
 
-use trie::Trie;
+pub(crate) use trie::Trie;
 
 use crate::error::Error;
 use crate::record::{OrgKind, PairingType, PartyLevel};

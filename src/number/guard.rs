@@ -90,6 +90,7 @@ pub(super) fn time_unit(line: Line<'_>, i: usize) -> bool {
 /// The unit at a place, the longest that the numeral allows.
 pub(super) fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, Unit)> {
     let many = n.form == Form::Figures || n.scaled;
+    let mut longest = None;
     for (end, unit) in UNIT.all_starting(line.chars, i) {
         if end > line.end {
             continue;
@@ -135,7 +136,7 @@ pub(super) fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, U
         if unit.form == "度" && matches!(line.at(end), '假' | '过' | '量') {
             continue;
         }
-        return Some((end, unit));
+        longest = Some((end, unit));
     }
-    None
+    longest
 }
