@@ -294,19 +294,19 @@ fn pieces(sentence: Span) -> impl Iterator<Item = Span> {
 }
 
 /// Words that mean the organizations named before.
-const BOTH: [&str; 12] = [
-    "双方",
-    "两家",
-    "两个支部",
-    "两个党",
-    "两支部",
-    "两单位",
-    "三方",
-    "四方",
-    "各方",
-    "三家",
-    "彼此",
-    "共建各",
+const BOTH: [&[char]; 12] = [
+    &['双', '方'],
+    &['两', '家'],
+    &['两', '个', '支', '部'],
+    &['两', '个', '党'],
+    &['两', '支', '部'],
+    &['两', '单', '位'],
+    &['三', '方'],
+    &['四', '方'],
+    &['各', '方'],
+    &['三', '家'],
+    &['彼', '此'],
+    &['共', '建', '各'],
 ];
 
 /// Numbers of organizations from three on (三方, 五家, 七个支部), with where they stand.
@@ -333,8 +333,9 @@ fn counts(chars: &[char]) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn refers_to_both(a: &Analysis<'_, '_>, span: Span) -> bool {
-    let text = a.doc.text(span);
-    BOTH.iter().any(|b| text.contains(b))
+    let chars = a.doc.slice(span);
+    let begins = |c: char| matches!(c, '双' | '两' | '三' | '四' | '各' | '彼' | '共');
+    (0..chars.len()).any(|i| begins(chars[i]) && BOTH.iter().any(|both| chars[i..].starts_with(both)))
 }
 
 /// Whether a sentence is a line of a list or a table: names and separators, hardly a word else.

@@ -8,6 +8,7 @@ use crate::lexicon::{Attr, PLACES};
 use crate::record::Form;
 use crate::segment::Pos;
 use crate::span::Span;
+use crate::text::is_letter;
 
 /// What stands before a title and says whose post it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,7 +228,7 @@ fn is_unknown(a: &Analysis<'_, '_>, end: usize, block: usize) -> bool {
         return true;
     }
     let c = a.doc.chars()[end - 1];
-    if !c.is_alphanumeric() || matches!(c, '兼' | '原' | '任' | '由' | '经' | '请' | '派' | '是') {
+    if !is_letter(c) || matches!(c, '兼' | '原' | '任' | '由' | '经' | '请' | '派' | '是') {
         return false;
     }
     matches!(
@@ -257,12 +258,12 @@ fn noun_before(
     let chars = a.doc.chars();
     for len in (1..=4.min(end.saturating_sub(block))).rev() {
         let start = end - len;
-        if chars[start..end].iter().any(|c| !c.is_alphanumeric()) {
+        if chars[start..end].iter().any(|&c| !is_letter(c)) {
             continue;
         }
         let determiner =
             start > block && matches!(chars[start - 1], '该' | '本' | '我' | '原' | '现' | '任' | '时');
-        let edge = start == block || !chars[start - 1].is_alphanumeric() || determiner || a.is_edge(start);
+        let edge = start == block || !is_letter(chars[start - 1]) || determiner || a.is_edge(start);
         if !edge {
             continue;
         }
@@ -347,7 +348,7 @@ fn unit_before(
     }
     for start in (block.max(end.saturating_sub(UNIT))..end).rev() {
         let c = chars[start];
-        if !c.is_alphanumeric() || c == '兼' {
+        if !is_letter(c) || c == '兼' {
             // 、宣教处处长: alone in the chain.
             let alone = matches!(c, '、' | '兼' | ',') && end - start > 2 && a.is_edge(start + 1);
             return alone.then_some((Owner::None, start + 1, start + 1));
@@ -361,7 +362,7 @@ fn unit_before(
         if start > block
             && !is_gap(chars[start - 1])
             && let Some((entity, from)) = noun_before(a, entities, start, block, name)
-            && (from == block || !chars[from - 1].is_alphanumeric())
+            && (from == block || !is_letter(chars[from - 1]))
         {
             return Some((Owner::Called(entity), from, start));
         }
@@ -478,7 +479,7 @@ fn part_after(a: &Analysis<'_, '_>, entities: &Entities, at: usize, name: usize)
     }
     // A body or a unit before the title.
     let end = (from + 1..=from + UNIT)
-        .take_while(|&e| chars.get(e - 1).is_some_and(|c| c.is_alphanumeric()))
+        .take_while(|&e| chars.get(e - 1).is_some_and(|&c| is_letter(c)))
         .find(|&e| title::starting(a, e).is_some())?;
     let mut body = Span::new(from, end);
     if owner == Owner::None {

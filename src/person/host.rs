@@ -47,6 +47,9 @@ pub(super) fn last_party(entities: &Entities, at: usize, test: impl Fn(&Entity) 
     entities.last_before(at, |e| e.kind == OrgKind::Party && test(e))
 }
 
+/// Characters that call an organization whose name ends with them.
+const SINGLE: &str = "院所行站镇乡局委队部场库店社区园馆台段";
+
 /// Whether an organization can be called by a noun.
 pub(super) fn is_called(e: &Entity, noun: &[char]) -> bool {
     let name = e.name.host();
@@ -71,15 +74,17 @@ pub(super) fn is_called(e: &Entity, noun: &[char]) -> bool {
         ['局'] => {
             name.ends_with(noun) || e.kind == OrgKind::Enterprise && name.ends_with(&['供', '电', '公', '司'])
         }
-        [c] => {
-            "院所行站镇乡局委队部场库店社区园馆台段".contains(*c) && name.ends_with(noun) && name.len() > 2
-        }
+        [c] => SINGLE.contains(*c) && name.ends_with(noun) && name.len() > 2,
         _ => name.ends_with(noun) && name.len() > noun.len(),
     }
 }
 
 /// What a noun that refers back means: the organization named last that can be called so, else the next one.
 pub(super) fn last_called(entities: &Entities, noun: &[char], at: usize) -> Option<usize> {
+    // Few single characters call anything.
+    if matches!(noun, &[c] if !"校村厂局".contains(c) && !SINGLE.contains(c)) {
+        return None;
+    }
     last_host(entities, at, |e| is_called(e, noun)).or_else(|| {
         let from = entities.mentions.partition_point(|m| m.span.start < at);
         let hosts =

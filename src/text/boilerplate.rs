@@ -1,7 +1,7 @@
 //! What portals, download sites, apps and accounts put around a report.
 
 use super::phrase::Phrases;
-use super::shape::{Shape, is_loose, is_ornament};
+use super::shape::{Shape, is_letter, is_loose, is_ornament};
 use crate::lexicon::cells;
 use std::sync::LazyLock;
 
@@ -197,7 +197,7 @@ fn is_jump(line: &[char]) -> bool {
     let floor = (1..=4).contains(&digits)
         && line.get(digits) == Some(&'楼')
         && matches!(line.get(digits + 1), Some('(' | ':'));
-    let read = |&c: &char| matches!(c, '\u{4e00}'..='\u{9fff}' | '*') || c.is_alphanumeric();
+    let read = |&c: &char| c == '*' || is_letter(c);
     page || floor || line.len() >= 2 && !line.iter().any(read)
 }
 

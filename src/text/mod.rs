@@ -16,7 +16,7 @@ mod tidy;
 pub use fold::fold;
 pub(crate) use fold::is_han;
 pub(crate) use label::{Label, labels};
-pub(crate) use shape::is_word;
+pub(crate) use shape::{is_letter, is_word};
 
 use crate::span::Span;
 use std::borrow::Cow;

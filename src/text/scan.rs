@@ -75,14 +75,9 @@ pub(super) fn scan(raw: &str) -> View {
     let mut last = (0, 0);
     let mut at = 0;
     loop {
-        // Most characters have three bytes and need no second look; many at a time.
+        // Most characters have three bytes and need no second look.
         let mut run = 0u32;
-        while let Some(many) = bytes.get(at + 3 * run as usize..).and_then(|rest| rest.first_chunk()) {
-            let Some(chars) = plain(many, table) else { break };
-            view.chars.extend_from_slice(&chars);
-            run += MANY as u32;
-        }
-        for three in bytes.get(at + 3 * run as usize..).unwrap_or_default().chunks_exact(3) {
+        for three in bytes.get(at..).unwrap_or_default().chunks_exact(3) {
             let &[a @ 0xe0..=0xef, b, c] = three else { break };
             let code = u32::from(a & 0xf) << 12 | tail(b) << 6 | tail(c);
             let Some(entry) = table.get(code as usize).filter(|entry| entry.class() == fold::PLAIN) else {
@@ -151,23 +146,6 @@ pub(super) fn scan(raw: &str) -> View {
     }
     view.close(&mut state, last);
     view
-}
-
-/// How many characters are folded at a time.
-const MANY: usize = 8;
-
-/// Characters of three bytes each, folded, if none of them needs a second look.
-#[inline]
-fn plain(bytes: &[u8; 3 * MANY], table: &[fold::Entry]) -> Option<[char; MANY]> {
-    let mut out = ['\0'; MANY];
-    let mut plain = true;
-    for (c, &[first, second, third]) in out.iter_mut().zip(bytes.as_chunks().0) {
-        let code = u32::from(first & 0xf) << 12 | tail(second) << 6 | tail(third);
-        let entry = table.get(code as usize)?;
-        plain &= first & 0xf0 == 0xe0 && entry.class() == fold::PLAIN;
-        *c = entry.folded();
-    }
-    plain.then_some(out)
 }
 
 /// The bits of a character that a byte after its first holds.

@@ -194,6 +194,11 @@ fn numeral(c: char) -> bool {
     matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
+/// Whether a character is a letter or a figure; that Chinese ones are needs no table.
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
 /// Whether a character is a Chinese one, a letter or a figure.
 pub(crate) fn is_word(c: char) -> bool {
     is_han(c) || c.is_alphanumeric() || c == '*'
