@@ -4,7 +4,7 @@ use super::{Entities, Entity, Mention, Name};
 use crate::analysis::Analysis;
 use crate::lexicon::Attr;
 use crate::record::{Form, OrgKind, PartyLevel};
-use crate::segment::Pos;
+use crate::segment::{Pos, Token};
 use crate::span::Span;
 use crate::text::Role;
 
@@ -35,9 +35,12 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
         }
         let mut at = block.span.start;
         let first = a.tokens.partition_point(|t| t.span.start < at);
-        for token in a.tokens[first..].iter().take_while(|t| t.span.start < block.span.end) {
+        for (i, token) in a.tokens.iter().enumerate().skip(first) {
             let start = token.span.start;
-            if start < at || !may_begin(a, start, block.span.end) {
+            if start >= block.span.end {
+                break;
+            }
+            if !may_begin(a, i, block.span.end) || start < at {
                 continue;
             }
             if let Some(anaphor) = read(a, start, block.span.end).filter(|x| !taken(x.span)) {
@@ -53,30 +56,34 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
 
 /// Whether a reference back may begin at a word: most tell at a glance that none does.
 #[inline]
-fn may_begin(a: &Analysis<'_, '_>, start: usize, end: usize) -> bool {
-    let chars = &a.doc.chars()[start..end];
+fn may_begin(a: &Analysis<'_, '_>, word: usize, end: usize) -> bool {
+    let Some(chars) = a.tokens.get(word).and_then(|t| a.doc.chars().get(t.span.start..end)) else {
+        return false;
+    };
+    if !a.lexicon.may_begin_reference(chars) {
+        return false;
+    }
+    let free = || a.word_before(word).is_none_or(|t| frees(a, t));
     match chars {
         ['我' | '该' | '本' | '此' | '这', ..] => true,
-        ['企', '业', ..] | ['单', '位', ..] => is_free(a, start),
-        _ => a.lexicon.may_begin_noun(chars) && is_free(a, start) && a.lexicon.noun_starting(chars).is_some(),
+        ['企', '业', ..] | ['单', '位', ..] => free(),
+        _ => free() && a.lexicon.noun_starting(chars).is_some(),
     }
 }
 
-/// Whether a noun without 该 or 我 may begin at a place: no other noun goes on there.
-fn is_free(a: &Analysis<'_, '_>, start: usize) -> bool {
-    a.before(start).is_none_or(|t| {
-        matches!(
-            t.pos,
-            Pos::Punctuation
-                | Pos::Verb
-                | Pos::Preposition
-                | Pos::Conjunction
-                | Pos::Adverb
-                | Pos::Locative
-                | Pos::Time
-        ) || t.is(Attr::Speech)
-            || a.doc.slice(t.span) == ['的']
-    })
+/// Whether a noun without 该 or 我 may begin behind a word: no other noun goes on there.
+fn frees(a: &Analysis<'_, '_>, t: &Token) -> bool {
+    matches!(
+        t.pos,
+        Pos::Punctuation
+            | Pos::Verb
+            | Pos::Preposition
+            | Pos::Conjunction
+            | Pos::Adverb
+            | Pos::Locative
+            | Pos::Time
+    ) || t.is(Attr::Speech)
+        || a.doc.slice(t.span) == ['的']
 }
 
 /// Reads a reference back that begins at a position, the beginning of a word.
@@ -133,7 +140,7 @@ fn stands_alone(a: &Analysis<'_, '_>, span: Span, determiner: Determiner) -> boo
     if a.from(span.end).is_some_and(|t| t.is(Attr::Suffix) && !t.is(Attr::Post) && t.span.len() > 1) {
         return false;
     }
-    determiner != Determiner::None || is_free(a, span.start)
+    determiner != Determiner::None || a.before(span.start).is_none_or(|t| frees(a, t))
 }
 
 /// Whether a word ends at a position, or a post begins there (党组|书记).

@@ -131,7 +131,9 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let form = if full { Form::Name } else { Form::Short };
             self.out.mentions.push(Mention { span, entity, form });
         }
-        self.out.mentions.sort_by_key(|m| m.span);
+        if !self.out.mentions.is_sorted_by_key(|m| m.span) {
+            self.out.mentions.sort_by_key(|m| m.span);
+        }
         for m in &self.out.mentions {
             self.out.all[m.entity].mentions.push((m.span, m.form));
         }

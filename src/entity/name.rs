@@ -64,13 +64,18 @@ impl Name {
     fn plain_from(chars: &[char], core: usize, out: &mut Vec<char>) -> usize {
         let mut depth = 0;
         let mut region = core;
-        for (i, &c) in chars.iter().enumerate() {
-            match c {
-                '(' => depth += 1,
-                ')' => depth -= 1,
-                '“' | '”' | '‘' | '’' | '"' | ' ' => region -= usize::from(i < core),
-                _ if depth > 0 => region -= usize::from(i < core),
-                c => out.push(c),
+        // All marks stand before the Chinese characters.
+        if chars.iter().all(|&c| c > '\u{3000}') {
+            out.extend_from_slice(chars);
+        } else {
+            for (i, &c) in chars.iter().enumerate() {
+                match c {
+                    '(' => depth += 1,
+                    ')' => depth -= 1,
+                    '“' | '”' | '‘' | '’' | '"' | ' ' => region -= usize::from(i < core),
+                    _ if depth > 0 => region -= usize::from(i < core),
+                    c => out.push(c),
+                }
             }
         }
         if out.starts_with(&['中', '共']) && out.len() > 4 {

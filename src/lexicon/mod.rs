@@ -75,6 +75,8 @@ pub struct Lexicon {
     elided_back: Trie<OrgKind>,
     /// Nouns that refer back to an organization (学校, 公司), forwards.
     nouns: Trie<()>,
+    /// The same, and what begins other references back.
+    references: Trie<()>,
     /// Words of pairing, forwards.
     pair_words: Trie<(PairWord, Option<PairingType>)>,
     /// Parts of minority names, forwards.
@@ -194,6 +196,8 @@ impl Lexicon {
         let (head_ends, heads) = heads()?;
         let is_body = |text: &str| bodies.iter().any(|(body, level)| level.is_some() && text.ends_with(body));
         let nouns = suffixes.iter().filter(|s| (2..=4).contains(&s.len) && !is_body(&s.text));
+        let nouns: Vec<&str> = nouns.map(|suffix| &*suffix.text).collect();
+        let references = ["我", "该", "本", "此", "这家", "这个", "企业", "单位"];
         Ok(Self {
             bodies: Trie::new(bodies.iter().map(|(text, level)| (text.chars(), *level))),
             bodies_back: Trie::new(
@@ -211,7 +215,8 @@ impl Lexicon {
             heads_back: Trie::new(head_ends.iter().zip(0..).map(|(end, i)| (end.chars().rev(), i))),
             heads,
             elided_back: Trie::new(elided.iter().map(|(text, kind)| (text.chars().rev(), *kind))),
-            nouns: Trie::new(nouns.map(|suffix| (suffix.text.chars(), ()))),
+            references: Trie::new(nouns.iter().chain(&references).map(|word| (word.chars(), ()))),
+            nouns: Trie::new(nouns.iter().map(|word| (word.chars(), ()))),
             pair_words: Trie::new(pair_words.iter().map(|(text, sort)| (text.chars(), *sort))),
             minority: Trie::new(parts.iter().map(|part| (part.chars(), ()))),
             dictionary: Dictionary::bundled()?,
@@ -327,10 +332,11 @@ impl Lexicon {
         Some(self.nouns.longest_start(chars)?.0)
     }
 
-    /// Whether a noun that can refer back to an organization may begin so; mostly one does then.
+    /// Whether a reference back to an organization may begin so, a noun or what stands before one (该, 我); mostly one
+    /// does then.
     #[inline]
-    pub(crate) fn may_begin_noun(&self, chars: &[char]) -> bool {
-        self.nouns.may_begin(chars.first().copied(), chars.get(1).copied())
+    pub(crate) fn may_begin_reference(&self, chars: &[char]) -> bool {
+        self.references.may_begin(chars.first().copied(), chars.get(1).copied())
     }
 
     /// The length of the longest part of a minority name that `chars` begins with; 0 = none.

@@ -171,6 +171,7 @@ pub(crate) fn read(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], sp
     let mut chain = Chain { span, ..Chain::default() };
     triggers(a, span, &mut chain.triggers);
     let mentions = entities.within(span);
+    chain.groups.reserve(mentions.len());
     for m in mentions {
         if m.span.end > span.end {
             continue;

@@ -47,7 +47,18 @@ impl<T: Copy> Words<T> {
     /// The longest word that starts at `at`, and one past its end.
     #[inline]
     pub(crate) fn starting(&self, chars: &[char], at: usize) -> Option<(usize, T)> {
-        self.all_starting(chars, at).last()
+        let rest = chars.get(at..)?;
+        if !self.forward.may_begin(rest.first().copied(), rest.get(1).copied()) {
+            return None;
+        }
+        self.longest(rest, at)
+    }
+
+    /// The same where one may: mostly it does then.
+    #[inline(never)]
+    fn longest(&self, rest: &[char], at: usize) -> Option<(usize, T)> {
+        let (len, value) = self.forward.longest_start(rest)?;
+        Some((at + len, value))
     }
 
     /// All words that start at `at`, the shortest first.

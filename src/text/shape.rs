@@ -49,25 +49,19 @@ impl Shape {
         let content = line.iter().rposition(|&c| !is_closer(c)).map_or(0, |i| i + 1);
         shape.last = content.checked_sub(1).and_then(|i| line.get(i)).copied().unwrap_or('\n');
         let mut depth = 0i32;
-        let mut wide = 0;
-        for (i, &c) in line.iter().enumerate() {
-            if matches!(c, '\u{4e00}'..='\u{9fff}') {
-                wide += 1;
-                continue;
-            }
+        let mut narrow = 0;
+        let mut next = 0;
+        while let Some(rest) = line.get(next..)
+            && let Some(ahead) = rest.iter().position(|&c| !matches!(c, '\u{4e00}'..='\u{9fff}'))
+        {
+            let (i, c) = (next + ahead, rest[ahead]);
+            next = i + 1;
             // Full-width punctuation is folded, and had two columns.
-            if !c.is_ascii() || matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')') {
-                wide += 1;
-            }
-            if is_ornament(c) {
-                shape.ornate = true;
-            }
-            if is_loose(c) {
-                shape.loose = true;
+            if c.is_ascii() && !matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')') {
+                narrow += 1;
             }
             match c {
                 '0'..='9' => shape.figures += 1,
-                '>' | '»' | '›' => shape.steps += 1,
                 '。' if i + 1 < content => {
                     shape.stops += 1;
                     shape.tail = i + 1;
@@ -78,8 +72,20 @@ impl Shape {
                 }
                 ',' => shape.commas += 1,
                 '、' => shape.pauses += 1,
-                ' ' => shape.blanks += 1,
-                '|' | '│' | '┃' => shape.bars += 1,
+                ' ' => {
+                    shape.blanks += 1;
+                    shape.loose = true;
+                }
+                '>' => {
+                    shape.steps += 1;
+                    shape.loose = true;
+                }
+                '»' | '›' => shape.steps += 1,
+                '|' => {
+                    shape.bars += 1;
+                    shape.loose = true;
+                }
+                '│' | '┃' => shape.bars += 1,
                 '“' | '《' | '(' | '‘' | '【' => depth += 1,
                 '”' | '》' | ')' | '’' | '】' => {
                     if depth > 0 {
@@ -88,11 +94,15 @@ impl Shape {
                         shape.closed += 1;
                     }
                 }
-                _ => {}
+                _ if is_ornament(c) => {
+                    shape.ornate = true;
+                    shape.loose = true;
+                }
+                _ => shape.loose |= is_loose(c),
             }
         }
         shape.open = depth;
-        shape.width = shape.chars + wide;
+        shape.width = 2 * shape.chars - narrow;
         shape
     }
 
