@@ -2,9 +2,8 @@
 
 use crate::analysis::{Analysis, span_hash};
 use crate::arbiter::{Claim, choose};
-use crate::calendar::Anchor;
 use crate::candidate::{Candidate, Plain};
-use crate::date::{self, Date};
+use crate::date::Date;
 use crate::entity::{Entities, Linker, resolve_anaphora};
 use crate::model::Weights;
 use crate::number::{self, Number};
@@ -135,19 +134,18 @@ pub(crate) enum Item<'a> {
 }
 
 impl All {
-    /// Finds those that score more than `least`, after a first reading.
+    /// With the dates found before; finds the others, those that score more than `least`, after a first reading.
     pub(crate) fn find(
         a: &Analysis<'_, '_>,
         weights: &Weights,
         own: &OwnNames,
-        published: Option<&Anchor>,
+        dates: Vec<Candidate<Date>>,
         least: f32,
     ) -> Self {
         let mut reader = Reader::new(a, weights, own, least);
         let known = first(&mut reader);
         let named = reader.read(&known, least);
-        let (mut dates, mut numbers) = (Vec::new(), Vec::new());
-        date::find(a.doc, published, &mut dates);
+        let mut numbers = Vec::new();
         number::find(a.doc, &mut numbers);
         Self { known, named, dates, numbers }
     }
@@ -190,14 +188,14 @@ pub(crate) struct Chosen {
 const RULES: f32 = 0.2;
 
 impl Chosen {
-    /// Reads twice and chooses among the candidates of all kinds.
+    /// Reads twice and chooses among the candidates of all kinds, the dates found before.
     pub(crate) fn read(
         a: &Analysis<'_, '_>,
         weights: &Weights,
         own: &OwnNames,
-        published: Option<&Anchor>,
+        dates: Vec<Candidate<Date>>,
     ) -> Self {
-        let mut all = All::find(a, weights, own, published, 0.0);
+        let mut all = All::find(a, weights, own, dates, 0.0);
         let before_dates = all.named.len();
         let mut out = Self::default();
         for claim in choose(all.claims(), a.doc.chars().len()) {

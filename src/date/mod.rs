@@ -19,6 +19,7 @@ mod year;
 
 pub use crate::record::{Basis, DateKind, Modifier};
 pub use find::find;
+pub(crate) use publish::find_from;
 pub use publish::infer_published;
 pub use rules::RULES;
 

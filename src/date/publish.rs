@@ -23,7 +23,29 @@ use crate::text::{Document, Role};
 pub fn infer_published(doc: &Document<'_>) -> Option<(Anchor, Basis)> {
     let mut finds = Vec::new();
     find(doc, None, &mut finds);
-    if let Some(day) = dateline(doc, &finds) {
+    infer(doc, &finds)
+}
+
+/// The day a report was published, as given or as its text tells it, and the dates of the report seen from there.
+pub(crate) fn find_from(
+    doc: &Document<'_>,
+    given: Option<Anchor>,
+) -> (Option<(Anchor, Basis)>, Vec<Candidate<Date>>) {
+    let mut dates = Vec::new();
+    find(doc, given.as_ref(), &mut dates);
+    let published = match given {
+        Some(anchor) => Some((anchor, Basis::Given)),
+        None => infer(doc, &dates),
+    };
+    if let (None, Some((anchor, _))) = (given, &published) {
+        dates.clear();
+        find(doc, Some(anchor), &mut dates);
+    }
+    (published, dates)
+}
+
+fn infer(doc: &Document<'_>, finds: &[Candidate<Date>]) -> Option<(Anchor, Basis)> {
+    if let Some(day) = dateline(doc, finds) {
         return Some((Anchor::new(day), Basis::Byline));
     }
     let said: Vec<Said> = finds.iter().filter_map(|c| said(doc, c)).collect();
@@ -31,7 +53,7 @@ pub fn infer_published(doc: &Document<'_>) -> Option<(Anchor, Basis)> {
     if let Some(year) = anniversary(doc) {
         if latest_year.is_none_or(|latest| latest <= year) {
             return Day::new(year, 12, 31)
-                .map(|end| latest_day(&finds, year).unwrap_or(end))
+                .map(|end| latest_day(finds, year).unwrap_or(end))
                 .map(|d| (Anchor::new(d), Basis::Inferred));
         }
         return None;
@@ -41,7 +63,7 @@ pub fn infer_published(doc: &Document<'_>) -> Option<(Anchor, Basis)> {
     let ahead = said.iter().any(|s| s.ahead && s.start == first.span.start);
     let now = doc.chars().windows(2).any(|w| matches!(w, ['去' | '明', '年']));
     (!ahead && !now && latest_year == Some(day.year()))
-        .then(|| (Anchor::new(latest_day(&finds, day.year()).unwrap_or(day)), Basis::Inferred))
+        .then(|| (Anchor::new(latest_day(finds, day.year()).unwrap_or(day)), Basis::Inferred))
 }
 
 /// A year that the text speaks of.

@@ -4,7 +4,7 @@ use super::{Entities, Entity, Mention, Name};
 use crate::analysis::Analysis;
 use crate::lexicon::Attr;
 use crate::record::{Form, OrgKind, PartyLevel};
-use crate::segment::{Pos, Token};
+use crate::segment::Pos;
 use crate::span::Span;
 use crate::text::Role;
 
@@ -33,14 +33,17 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
         if matches!(block.role, Role::Boilerplate | Role::Byline) {
             continue;
         }
+        let chars = &a.doc.chars()[..block.span.end];
         let mut at = block.span.start;
         let first = a.tokens.partition_point(|t| t.span.start < at);
-        for (i, token) in a.tokens.iter().enumerate().skip(first) {
+        let last = a.tokens.partition_point(|t| t.span.start < chars.len());
+        for token in &a.tokens[first..last] {
             let start = token.span.start;
-            if start >= block.span.end {
-                break;
-            }
-            if !may_begin(a, i, block.span.end) || start < at {
+            // Most words tell at a glance that none begins there.
+            if !a.lexicon.begins_reference(chars[start])
+                || start < at
+                || !may_begin(a, &chars[start..], start)
+            {
                 continue;
             }
             if let Some(anaphor) = read(a, start, block.span.end).filter(|x| !taken(x.span)) {
@@ -54,36 +57,33 @@ pub(crate) fn resolve(a: &Analysis<'_, '_>, entities: &mut Entities, taken: impl
     entities.add(found);
 }
 
-/// Whether a reference back may begin at a word: most tell at a glance that none does.
-#[inline]
-fn may_begin(a: &Analysis<'_, '_>, word: usize, end: usize) -> bool {
-    let Some(chars) = a.tokens.get(word).and_then(|t| a.doc.chars().get(t.span.start..end)) else {
-        return false;
-    };
+/// Whether a reference back may begin at a word.
+fn may_begin(a: &Analysis<'_, '_>, chars: &[char], start: usize) -> bool {
     if !a.lexicon.may_begin_reference(chars) {
         return false;
     }
-    let free = || a.word_before(word).is_none_or(|t| frees(a, t));
     match chars {
         ['我' | '该' | '本' | '此' | '这', ..] => true,
-        ['企', '业', ..] | ['单', '位', ..] => free(),
-        _ => free() && a.lexicon.noun_starting(chars).is_some(),
+        ['企', '业', ..] | ['单', '位', ..] => is_free(a, start),
+        _ => is_free(a, start) && a.lexicon.noun_starting(chars).is_some(),
     }
 }
 
-/// Whether a noun without 该 or 我 may begin behind a word: no other noun goes on there.
-fn frees(a: &Analysis<'_, '_>, t: &Token) -> bool {
-    matches!(
-        t.pos,
-        Pos::Punctuation
-            | Pos::Verb
-            | Pos::Preposition
-            | Pos::Conjunction
-            | Pos::Adverb
-            | Pos::Locative
-            | Pos::Time
-    ) || t.is(Attr::Speech)
-        || a.doc.slice(t.span) == ['的']
+/// Whether a noun without 该 or 我 may begin at a place: no other noun goes on there.
+fn is_free(a: &Analysis<'_, '_>, start: usize) -> bool {
+    a.before(start).is_none_or(|t| {
+        matches!(
+            t.pos,
+            Pos::Punctuation
+                | Pos::Verb
+                | Pos::Preposition
+                | Pos::Conjunction
+                | Pos::Adverb
+                | Pos::Locative
+                | Pos::Time
+        ) || t.is(Attr::Speech)
+            || a.doc.slice(t.span) == ['的']
+    })
 }
 
 /// Reads a reference back that begins at a position, the beginning of a word.
@@ -140,7 +140,7 @@ fn stands_alone(a: &Analysis<'_, '_>, span: Span, determiner: Determiner) -> boo
     if a.from(span.end).is_some_and(|t| t.is(Attr::Suffix) && !t.is(Attr::Post) && t.span.len() > 1) {
         return false;
     }
-    determiner != Determiner::None || a.before(span.start).is_none_or(|t| frees(a, t))
+    determiner != Determiner::None || is_free(a, span.start)
 }
 
 /// Whether a word ends at a position, or a post begins there (党组|书记).
@@ -238,6 +238,6 @@ fn is_called(e: &Entity, noun: &[char]) -> bool {
         ['社', '区'] => name.ends_with(&['社', '区']),
         ['联', '盟'] | ['联', '合', '体'] | ['共', '同', '体'] => e.kind == OrgKind::Social,
         ['行'] => name.ends_with(&['行']),
-        _ => name.ends_with(noun) && name.len() > noun.len(),
+        _ => name.last() == noun.last() && name.ends_with(noun) && name.len() > noun.len(),
     }
 }

@@ -4,6 +4,8 @@ use super::assemble::evidence;
 use crate::analysis::{Analysis, is_proper};
 use crate::arbiter::choose;
 use crate::calendar::Anchor;
+use crate::candidate;
+use crate::date::Date;
 use crate::model::{Named as Features, Weights};
 use crate::org::{OwnNames, Shape, features};
 use crate::pairing::{
@@ -106,8 +108,9 @@ pub(super) fn explain(
     weights: &Weights,
     own: &OwnNames,
     published: Option<&Anchor>,
+    dates: Vec<candidate::Candidate<Date>>,
 ) -> Explanation {
-    let all = All::find(a, weights, own, published, f32::NEG_INFINITY);
+    let all = All::find(a, weights, own, dates.clone(), f32::NEG_INFINITY);
     let claims = all.claims();
     let chosen = choose(claims.clone(), a.doc.chars().len());
     let mut candidates = Vec::new();
@@ -143,7 +146,7 @@ pub(super) fn explain(
     }
     candidates
         .sort_by(|x, y| x.start.cmp(&y.start).then(y.score.total_cmp(&x.score)).then(x.end.cmp(&y.end)));
-    Explanation { candidates, pairings: pairings(a, weights, own, published) }
+    Explanation { candidates, pairings: pairings(a, weights, own, published, dates) }
 }
 
 fn pairings(
@@ -151,8 +154,9 @@ fn pairings(
     weights: &Weights,
     own: &OwnNames,
     published: Option<&Anchor>,
+    dates: Vec<candidate::Candidate<Date>>,
 ) -> Vec<ExplainedPairing> {
-    let chosen = Chosen::read(a, weights, own, published);
+    let chosen = Chosen::read(a, weights, own, dates);
     let entities = chosen.link(a, weights);
     let finder = Finder::new(a, &entities, &chosen.names);
     let day = published.map(|p| p.day.to_string());

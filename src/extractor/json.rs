@@ -283,12 +283,14 @@ fn text(out: &mut Vec<u8>, text: &str) {
 fn chars(out: &mut Vec<u8>, chars: &[char]) {
     out.reserve(3 * chars.len() + 2);
     out.push(b'"');
-    let mut bytes = [0; 4];
-    for c in chars {
-        let text = c.encode_utf8(&mut bytes);
-        match text.len() {
-            1 => inside(out, text),
-            _ => out.extend_from_slice(text.as_bytes()),
+    for &c in chars {
+        let code = c as u32;
+        // Most characters have three bytes.
+        if let 0x800..=0xffff = code {
+            let byte = |shift: u32| 0x80 | (code >> shift & 0x3f) as u8;
+            out.extend_from_slice(&[0xe0 | (code >> 12) as u8, byte(6), byte(0)]);
+        } else {
+            inside(out, c.encode_utf8(&mut [0; 4]));
         }
     }
     out.push(b'"');
@@ -325,28 +327,39 @@ fn special(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;
     let zero = |x: u64| x.wrapping_sub(ONES) & !x;
-    let mut at = 0;
-    // Eight bytes at a time while none of them can be one.
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+    // Whether none of eight bytes can be one.
+    let plain = |eight: &[u8; 8]| {
         let x = u64::from_le_bytes(*eight);
         let low = x.wrapping_sub(ONES * 0x20) & !x;
-        if (low | zero(x ^ (ONES * 0x22)) | zero(x ^ (ONES * 0x5c))) & HIGH != 0 {
+        (low | zero(x ^ (ONES * 0x22)) | zero(x ^ (ONES * 0x5c))) & HIGH == 0
+    };
+    let mut at = 0;
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        if !plain(eight) {
             break;
         }
         at += 8;
     }
     let rest = bytes.get(at..)?;
+    // The last eight once more, rather than those left one by one.
+    if rest.len() < 8 && bytes.last_chunk().is_some_and(plain) {
+        return None;
+    }
     rest.iter().position(|&b| b < 0x20 || b == b'"' || b == b'\\').map(|i| at + i)
 }
 
-fn number(out: &mut Vec<u8>, n: usize) {
+fn number(out: &mut Vec<u8>, mut n: usize) {
     let mut digits = [0; 20];
-    let (mut at, mut n) = (digits.len(), n);
+    let mut at = digits.len();
     loop {
-        at -= 1;
-        digits[at] = b'0' + (n % 10) as u8;
-        n /= 10;
+        // Two at a time.
+        let two = (n % 100) as u8;
+        n /= 100;
+        at -= 2;
+        digits[at] = b'0' + two / 10;
+        digits[at + 1] = b'0' + two % 10;
         if n == 0 {
+            at += usize::from(two < 10);
             break;
         }
     }

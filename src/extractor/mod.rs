@@ -12,6 +12,8 @@ pub use builder::{ExtractorBuilder, Kinds};
 pub use explain::{Explained, ExplainedDate, ExplainedPairing, Explanation, Feature};
 
 use crate::analysis::Analysis;
+use crate::calendar::Anchor;
+use crate::date;
 use crate::error::Error;
 use crate::model::Weights;
 use crate::org::OwnNames;
@@ -56,6 +58,11 @@ impl<'a> Input<'a> {
     pub fn published(mut self, date: &'a str) -> Self {
         self.published = Some(date);
         self
+    }
+
+    /// The day that the caller gave, if it is one.
+    fn anchor(&self) -> Option<Anchor> {
+        self.published.and_then(Anchor::parse)
     }
 }
 
@@ -119,8 +126,8 @@ impl Extractor {
     fn read<R>(&self, input: Input<'_>, give: impl FnOnce(Sheet<'_, '_, '_>) -> R) -> R {
         let doc = Document::read(input.text);
         let a = Analysis::new(&doc, &self.segmenter);
-        let (anchor, published) = sheet::published(&doc, input.published).unzip();
-        let chosen = Chosen::read(&a, &self.weights, &self.own, anchor.as_ref());
+        let (published, dates) = date::find_from(&doc, input.anchor());
+        let chosen = Chosen::read(&a, &self.weights, &self.own, dates);
         let mut sheet = Sheet::new(&a, input, published, chosen, &self.weights);
         sheet.keep(self.kinds);
         give(sheet)
@@ -145,7 +152,7 @@ impl Extractor {
         let input = input.into();
         let doc = Document::read(input.text);
         let a = Analysis::new(&doc, &self.segmenter);
-        let published = sheet::published(&doc, input.published);
-        explain::explain(&a, &self.weights, &self.own, published.as_ref().map(|p| &p.0))
+        let (published, dates) = date::find_from(&doc, input.anchor());
+        explain::explain(&a, &self.weights, &self.own, published.as_ref().map(|p| &p.0), dates)
     }
 }

@@ -3,7 +3,7 @@
 use super::{Input, Kinds};
 use crate::analysis::Analysis;
 use crate::calendar::Anchor;
-use crate::date::{self, Date};
+use crate::date::Date;
 use crate::entity::{Entities, Entity};
 use crate::lexicon::Lexicon;
 use crate::meta;
@@ -52,11 +52,15 @@ impl<'s, 'd, 't> Sheet<'s, 'd, 't> {
     pub(super) fn new(
         a: &Analysis<'d, 't>,
         input: Input<'s>,
-        published: Option<Published>,
+        published: Option<(Anchor, Basis)>,
         chosen: Chosen,
         weights: &Weights,
     ) -> Self {
         let doc = a.doc;
+        let published = published.map(|(anchor, basis)| {
+            let given = input.published.filter(|_| basis == Basis::Given);
+            Published { date: given.map_or_else(|| anchor.day.to_string(), str::to_string), basis }
+        });
         let mut entities = chosen.link(a, weights);
         let Chosen { names, dates, numbers, .. } = chosen;
         let day = published.as_ref().map(|p| p.date.as_str());
@@ -203,16 +207,4 @@ fn lists(a: &Analysis<'_, '_>, names: &[Span]) -> Vec<Span> {
         }
     }
     out
-}
-
-/// The day that relative dates count from: what the caller gave, or what the text tells.
-pub(super) fn published(doc: &Document<'_>, given: Option<&str>) -> Option<(Anchor, Published)> {
-    if let Some(anchor) = given.and_then(Anchor::parse) {
-        return Some((
-            anchor,
-            Published { date: given.unwrap_or_default().to_string(), basis: Basis::Given },
-        ));
-    }
-    let (anchor, basis) = date::infer_published(doc)?;
-    Some((anchor, Published { date: anchor.day.to_string(), basis }))
 }

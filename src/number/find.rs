@@ -91,9 +91,18 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
     }
 }
 
+/// Characters that a numeral can go on with.
+static GOES_ON: LazyLock<CharSet> = LazyLock::new(|| {
+    CharSet::new("0123456789零〇○一二两兩三四五六七八九十百千万亿兆几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億多余来点點., -负".chars())
+});
+
 /// The end of a refused numeral that is long: digits read one for one, or more than a value can hold (万 without
 /// end). Each is read once and not again from its next character.
 fn run_end(chars: &[char], at: usize, end: usize) -> usize {
+    // Most are of one character.
+    if !chars.get(at + 1).is_some_and(|&c| GOES_ON.has(c)) {
+        return at;
+    }
     match scan(chars, at) {
         Some(n) if n.digits > 4 || n.value.is_none() => n.end.min(end),
         _ => at,

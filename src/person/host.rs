@@ -75,7 +75,7 @@ pub(super) fn is_called(e: &Entity, noun: &[char]) -> bool {
             name.ends_with(noun) || e.kind == OrgKind::Enterprise && name.ends_with(&['供', '电', '公', '司'])
         }
         [c] => SINGLE.contains(*c) && name.ends_with(noun) && name.len() > 2,
-        _ => name.ends_with(noun) && name.len() > noun.len(),
+        _ => name.last() == noun.last() && name.ends_with(noun) && name.len() > noun.len(),
     }
 }
 

@@ -8,17 +8,19 @@ pub(super) fn split(chars: &[char], block: Span, out: &mut Vec<Span>) {
     let mut start = block.start;
     let mut i = start;
     let (mut title, mut paren) = (0usize, 0usize); // positions since an opening 《 or (
-    while let Some(rest) = chars.get(i..block.end)
-        && let Some(ahead) = rest.iter().position(|&c| !is_plain(c))
-    {
-        i += ahead + 1;
-        match rest[ahead] {
+    while i < block.end {
+        let Some(&c) = chars.get(i) else { break };
+        i += 1;
+        if is_plain(c) {
+            continue;
+        }
+        match c {
             '《' => title = i,
             '》' => title = 0,
             '(' => paren = i,
             ')' => paren = 0,
             '。' | '!' | '?' | ';' => {
-                if rest[ahead] != '。' && (inside(title, i) || inside(paren, i)) {
+                if c != '。' && (inside(title, i) || inside(paren, i)) {
                     continue;
                 }
                 while i < block.end && chars.get(i).is_some_and(|&c| is_closing(c)) {

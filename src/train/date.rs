@@ -5,6 +5,7 @@ use super::pairing::{gold_of, links, stated};
 use super::{Example, Prepared};
 use crate::analysis::Analysis;
 use crate::calendar::Anchor;
+use crate::date;
 use crate::model::{Indices, SIZE, Weights};
 use crate::org::OwnNames;
 use crate::pairing::{Dates, Finder, Statement, children, is_planned};
@@ -29,7 +30,9 @@ pub(super) fn items(
     weights: &Weights,
 ) -> Vec<Item> {
     let anchor = example.published.as_deref().and_then(Anchor::parse);
-    let chosen = Chosen::read(a, weights, &OwnNames::default(), anchor.as_ref());
+    let mut dates = Vec::new();
+    date::find(a.doc, anchor.as_ref(), &mut dates);
+    let chosen = Chosen::read(a, weights, &OwnNames::default(), dates);
     let entities = chosen.link(a, weights);
     let gold = gold_of(example, p, &entities);
     let finder = Finder::new(a, &entities, &chosen.names);

@@ -3,6 +3,7 @@
 use super::learner::Perceptron;
 use super::{Example, Prepared};
 use crate::analysis::Analysis;
+use crate::date;
 use crate::entity::Entities;
 use crate::model::{Indices, SIZE, Weights};
 use crate::org::OwnNames;
@@ -75,7 +76,9 @@ pub(super) fn learn(
     // Each item: its features, and whether it is right.
     let mut items: Vec<(Indices, bool, usize)> = Vec::new();
     for ((example, p), a) in examples.iter().zip(prepared).zip(analyses) {
-        let chosen = Chosen::read(a, &names, &OwnNames::default(), None);
+        let mut dates = Vec::new();
+        date::find(a.doc, None, &mut dates);
+        let chosen = Chosen::read(a, &names, &OwnNames::default(), dates);
         let entities = chosen.link(a, &names);
         let gold = gold_of(example, p, &entities);
         let mut wanted: FxHashMap<(usize, usize), bool> = FxHashMap::default();
