@@ -116,7 +116,7 @@ impl Extractor {
     /// let text = "7月1日,河湾村党支部与县供电公司党支部签约。";
     /// let mut line = Vec::new();
     /// extractor.write_json(text, &mut line);
-    /// assert_eq!(serde_json::from_slice::<dangjian::Record>(&line).unwrap(), extractor.extract(text));
+    /// assert_eq!(serde_json::from_slice::<dangjian::record::Record>(&line).unwrap(), extractor.extract(text));
     /// # Ok::<(), dangjian::Error>(())
     /// ```
     pub fn write_json<'a>(&self, input: impl Into<Input<'a>>, out: &mut Vec<u8>) {
