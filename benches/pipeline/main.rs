@@ -139,7 +139,7 @@ const JSON: (f64, f64) = (3_630_000.0, 0.35);
 
 const SENTENCE: &str = "6月30日，河口镇党委与县供电公司党支部签订党建共建协议，共有26名党员参加。";
 const SENTENCES: usize = 1000;
-const JSON_OF_SENTENCE: (f64, f64) = (1_500.0 * 1e6 / SENTENCE.len() as f64, 0.5);
+const JSON_OF_SENTENCE: (f64, f64) = (1_300.0 * 1e6 / SENTENCE.len() as f64, 0.5);
 
 fn timed<T>(make: impl FnOnce() -> T) -> (T, Duration) {
     let begun = Instant::now();
