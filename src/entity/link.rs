@@ -321,7 +321,10 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let (core, kind, level) =
                 (self.out.all[i].name.core, self.out.all[j].kind, self.out.all[j].level);
             let mut chars = head;
-            chars.extend(&modifiers);
+            // 机关第一党支部、机关第二党支部: said again.
+            if !self.out.all[j].name.chars.starts_with(&modifiers) {
+                chars.extend(&modifiers);
+            }
             chars.extend(&self.out.all[j].name.chars);
             self.out.all[j].name = Name::new(&chars, core, kind, level, self.a.lexicon);
             self.out.all[j].show(&chars);

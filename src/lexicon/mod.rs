@@ -40,6 +40,20 @@ pub enum PairWord {
     Against,
     /// Of what is still to come (拟).
     Plan,
+    /// Of who comes to an alliance later (加入).
+    Join,
+}
+
+impl PairWord {
+    /// Whether the word says that organizations are paired, as founders or as later members.
+    pub fn pairs(self) -> bool {
+        matches!(self, Self::Pair | Self::Join)
+    }
+
+    /// Whether the word says it, or is the act of signing.
+    pub fn says(self) -> bool {
+        self.pairs() || self == Self::Sign
+    }
 }
 
 /// Which organizations' heads bear a title.
@@ -181,6 +195,7 @@ impl Lexicon {
                 "paper" => PairWord::Paper,
                 "against" => PairWord::Against,
                 "plan" => PairWord::Plan,
+                "join" => PairWord::Join,
                 other => return Err(row.error(format!("unknown sort {other}"))),
             };
             if row.get(0).is_empty() {

@@ -62,6 +62,48 @@ pub(crate) struct Chain {
     pub(crate) span: Span,
     pub(crate) groups: Vec<Group>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) series: Vec<Series>,
+}
+
+/// Pairs one after the other: 甲与乙、丙与丁; 甲—乙,丙—丁.
+#[derive(Debug, Clone)]
+pub(crate) struct Series {
+    pub(crate) join: Join,
+    pub(crate) pairs: Vec<SeriesPair>,
+}
+
+/// A pair of a series.
+#[derive(Debug, Clone)]
+pub(crate) struct SeriesPair {
+    pub(crate) span: Span,
+    /// End of what belongs to its last mention.
+    pub(crate) end: usize,
+    pub(crate) sides: [Vec<usize>; 2],
+}
+
+/// What stands between two mentions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Join {
+    /// 、 or 及.
+    List,
+    /// 和, 与, 同, 跟.
+    With,
+    /// —, -, ↔.
+    Dash,
+    /// A comma.
+    Comma,
+    /// Anything else.
+    Far,
+}
+
+/// A mention with what joins it to the one before.
+#[derive(Debug, Clone)]
+struct Item {
+    span: Span,
+    end: usize,
+    members: Vec<usize>,
+    join: Join,
 }
 
 /// Words of pairing within a span.
@@ -165,6 +207,26 @@ fn marker(a: &Analysis<'_, '_>, start: usize, from: usize) -> (Marker, u32) {
     (Marker::Other, 2)
 }
 
+fn join(between: &[char]) -> Join {
+    match between {
+        ['、'] | ['及'] | ['以', '及'] | [',', '以', '及'] | ['、', '以', '及'] | ['、', '和'] => {
+            Join::List
+        }
+        ['和' | '与' | '同' | '跟' | '暨'] => Join::With,
+        [','] => Join::Comma,
+        [one] | [one, _] | [_, one, _]
+            if is_dash(*one) && between.iter().all(|&c| is_dash(c) || c == ' ') =>
+        {
+            Join::Dash
+        }
+        _ => Join::Far,
+    }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '–' | '-' | '~' | '↔' | '→' | '⇌' | '⟷' | '&')
+}
+
 /// Takes a span apart.
 pub(crate) fn read(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], span: Span) -> Chain {
     let chars = a.doc.chars();
@@ -172,6 +234,7 @@ pub(crate) fn read(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], sp
     triggers(a, span, &mut chain.triggers);
     let mentions = entities.within(span);
     chain.groups.reserve(mentions.len());
+    let mut items: Vec<Item> = Vec::with_capacity(mentions.len());
     for m in mentions {
         if m.span.end > span.end {
             continue;
@@ -180,19 +243,16 @@ pub(crate) fn read(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], sp
         let e = &entities.all[m.entity];
         let party = e.kind == OrgKind::Party;
         let anaphor = m.form == Form::Anaphor;
+        let mut joined = Join::Far;
         if let Some(last) = chain.groups.last_mut() {
             let between = &chars[last.end.min(m.span.start)..m.span.start];
-            let list = match between {
-                ['、'] | ['及'] | ['以', '及'] | [',', '以', '及'] | ['、', '以', '及'] | ['、', '和'] => {
-                    true
-                }
-                // 和 before the last of a list of like organizations: A、B和C.
-                ['和' | '与'] if last.members.len() > 1 && between == ['和'] => {
-                    last.mixed = true;
-                    true
-                }
-                _ => false,
-            };
+            joined = join(between);
+            let mut list = joined == Join::List;
+            // 和 before the last of a list of like organizations: A、B和C.
+            if between == ['和'] && last.members.len() > 1 {
+                last.mixed = true;
+                list = true;
+            }
             // Contained mentions (the host of a person's post) do not stand for themselves.
             if m.span.start < last.end {
                 continue;
@@ -205,8 +265,13 @@ pub(crate) fn read(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], sp
                 }
                 last.anaphor &= anaphor;
                 last.party |= party;
+            }
+            items.push(Item { span: m.span, end, members: vec![m.entity], join: joined });
+            if list {
                 continue;
             }
+        } else {
+            items.push(Item { span: m.span, end, members: vec![m.entity], join: joined });
         }
         let (kind, hash) = marker(a, m.span.start, span.start);
         chain.groups.push(Group {
@@ -220,5 +285,54 @@ pub(crate) fn read(a: &Analysis<'_, '_>, entities: &Entities, names: &[Span], sp
             end,
         });
     }
+    if items.iter().any(|i| i.join == Join::With) {
+        series(&items, Join::With, &mut chain.series);
+    }
+    if items.iter().any(|i| i.join == Join::Dash) {
+        series(&lists(&items), Join::Dash, &mut chain.series);
+    }
     chain
+}
+
+/// Mentions joined by 、 as one.
+fn lists(items: &[Item]) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    for item in items {
+        match out.last_mut().filter(|_| item.join == Join::List) {
+            Some(last) => {
+                last.span.end = item.span.end;
+                last.end = item.end;
+                last.members.extend(&item.members);
+            }
+            None => out.push(item.clone()),
+        }
+    }
+    out
+}
+
+/// The runs of two pairs or more: the two of each joined by `within`, the pairs by 、 or a comma.
+fn series(items: &[Item], within: Join, out: &mut Vec<Series>) {
+    let parts = |i: usize| items.get(i).is_some_and(|x| matches!(x.join, Join::List | Join::Comma));
+    let pairs = |i: usize| items.get(i + 1).is_some_and(|x| x.join == within);
+    let mut i = 0;
+    while i < items.len() {
+        let mut to = i;
+        // A list before the first is a side of its own: 甲、乙与丙.
+        if items[i].join != Join::List || within == Join::Dash {
+            while pairs(to) && (to == i || parts(to)) {
+                to += 2;
+            }
+        }
+        // A list after the last belongs to it.
+        let open = items.get(to).is_some_and(|x| x.join == Join::List);
+        if to - i >= 4 && !open {
+            let pairs = items[i..to].chunks_exact(2).map(|two| SeriesPair {
+                span: Span::new(two[0].span.start, two[1].span.end),
+                end: two[1].end,
+                sides: [two[0].members.clone(), two[1].members.clone()],
+            });
+            out.push(Series { join: within, pairs: pairs.collect() });
+        }
+        i = to.max(i + 1);
+    }
 }

@@ -231,7 +231,7 @@ fn confidence(score: f32) -> f32 {
 /// the sentence that introduces the list.
 fn kind(finder: &Finder<'_, '_, '_>, found: &Found, above: Option<Span>) -> String {
     let triggers = finder.chains.get(found.chain).map_or(&[][..], |c| &c.triggers);
-    let pair = |t: &&super::chain::Trigger| t.sort == PairWord::Pair;
+    let pair = |t: &&super::chain::Trigger| t.sort.pairs();
     let sign = |t: &&super::chain::Trigger| t.sort == PairWord::Sign;
     let above = above.and_then(|above| finder.chains.get(finder.chain_of(above.start)));
     let introduced = above.map_or(&[][..], |c| &c.triggers);

@@ -9,6 +9,7 @@ mod detail;
 mod feature;
 mod find;
 mod merge;
+mod propose;
 mod status;
 
 pub(crate) use date::{Dates, Statement};

@@ -1,12 +1,12 @@
 //! Training of the choice of a pairing's date.
 
-use super::learner::Perceptron;
+use super::learner::{Averaged, Random};
 use super::pairing::{gold_of, links, stated};
 use super::{Example, Prepared};
 use crate::analysis::Analysis;
 use crate::calendar::Anchor;
 use crate::date;
-use crate::model::{Indices, SIZE, Weights};
+use crate::model::{Indices, Weights};
 use crate::org::OwnNames;
 use crate::pairing::{Dates, Finder, Statement, children, is_planned};
 use crate::reading::Chosen;
@@ -88,25 +88,17 @@ pub(super) fn learn(items: &[Item], base: &[f32]) -> Vec<f32> {
     let seen = seen(items);
     let often = |p: u32| seen.get(&p).is_some_and(|s| s.1 >= SELDOM);
     let alike = alike(items);
-    let mut learner = Perceptron { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
+    let mut learner = Averaged::new();
     let mut order: Vec<usize> = (0..items.len()).collect();
-    let mut random = 0xd1b5_4a32_d192_ed03u64;
-    let mut chance = move || {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        random
-    };
+    let mut random = Random(0xd1b5_4a32_d192_ed03);
     for _ in 0..EPOCHS {
-        for i in (1..order.len()).rev() {
-            order.swap(i, (chance() % (i as u64 + 1)) as usize);
-        }
+        random.shuffle(&mut order);
         for &i in &order {
             let mut kept: Vec<(Indices, f32, bool)> = Vec::new();
             for (features, right) in &items[i].candidates {
                 let mut sink = Indices::default();
                 let places = features.places.iter().copied();
-                sink.places.extend(places.filter(|&p| often(p) && chance() % 100 >= HIDDEN));
+                sink.places.extend(places.filter(|&p| often(p) && !random.chance(HIDDEN)));
                 let weight = |&p: &u32| learner.weights[p as usize] + base[p as usize];
                 let score: f32 = sink.places.iter().map(weight).sum();
                 kept.push((sink, score, *right));
@@ -121,7 +113,7 @@ pub(super) fn learn(items: &[Item], base: &[f32]) -> Vec<f32> {
                     learner.change(features, RATE * gradient / (alike[i] as f32).sqrt());
                 }
             }
-            learner.step += 1.0;
+            learner.next();
         }
     }
     base.iter().zip(learner.average()).map(|(&base, date)| base + date).collect()

@@ -1,4 +1,4 @@
-//! How weights are learned: by steps against a gradient, and by an averaged perceptron.
+//! How weights are learned: by steps against a gradient, averaged over epochs or over all steps.
 
 use crate::model::{Indices, SIZE, Weights};
 use crate::span::Span;
@@ -76,25 +76,77 @@ impl Learner {
     }
 }
 
-/// An averaged perceptron with a margin.
-pub(super) struct Perceptron {
+/// Weights that are averaged over all steps.
+pub(super) struct Averaged {
     pub(super) weights: Vec<f32>,
     /// For averaging: each change times the step at which it came.
-    pub(super) weighted: Vec<f64>,
-    pub(super) step: f64,
+    weighted: Vec<f64>,
+    /// Sums of squared gradients.
+    squares: Vec<f32>,
+    step: f64,
 }
 
-impl Perceptron {
+impl Averaged {
+    pub(super) fn new() -> Self {
+        Self { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], squares: vec![0.0; SIZE], step: 1.0 }
+    }
+
+    pub(super) fn score(&self, indices: &Indices) -> f32 {
+        indices.places.iter().map(|&p| self.weights[p as usize]).sum()
+    }
+
     pub(super) fn change(&mut self, indices: &Indices, delta: f32) {
         for &i in &indices.places {
-            self.weights[i as usize] += delta;
-            self.weighted[i as usize] += f64::from(delta) * self.step;
+            self.put(i as usize, delta);
         }
+    }
+
+    /// Goes against a gradient, by less where there was much of it before (AdaGrad).
+    pub(super) fn descend(&mut self, indices: &Indices, gradient: f32, rate: f32) {
+        for &i in &indices.places {
+            let square = &mut self.squares[i as usize];
+            *square += gradient * gradient;
+            let by = -rate * gradient / (square.sqrt() + 1e-3);
+            self.put(i as usize, by);
+        }
+    }
+
+    fn put(&mut self, i: usize, by: f32) {
+        self.weights[i] += by;
+        self.weighted[i] += f64::from(by) * self.step;
+    }
+
+    /// Ends a step.
+    pub(super) fn next(&mut self) {
+        self.step += 1.0;
     }
 
     pub(super) fn average(&self) -> Vec<f32> {
         let averaged = |(&w, &u)| (f64::from(w) - u / self.step.max(1.0)) as f32;
         self.weights.iter().zip(&self.weighted).map(averaged).collect()
+    }
+}
+
+/// Numbers without order, the same in every training (xorshift).
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    pub(super) fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// Whether something happens that happens so many times of a hundred.
+    pub(super) fn chance(&mut self, percent: u64) -> bool {
+        self.next() % 100 < percent
+    }
+
+    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            items.swap(i, (self.next() % (i as u64 + 1)) as usize);
+        }
     }
 }
 

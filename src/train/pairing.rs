@@ -1,14 +1,14 @@
 //! Learning which candidates are pairings, and which pairings are announced.
 
-use super::learner::Perceptron;
+use super::learner::{Averaged, Random};
 use super::{Example, Prepared};
 use crate::analysis::Analysis;
 use crate::date;
 use crate::entity::Entities;
-use crate::model::{Indices, SIZE, Weights};
+use crate::model::{Indices, Weights, mix};
 use crate::org::OwnNames;
 use crate::pairing::{
-    Candidate, Children, Finder, children, features as pair_features, participants, respective,
+    Candidate, Children, Finder, children, contradict, features as pair_features, participants, respective,
     status_features,
 };
 use crate::reading::Chosen;
@@ -16,14 +16,33 @@ use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
-/// What a mistake about a pairing changes a weight by, times the root of the pairs of organizations it means.
-const STEP: f32 = 0.05;
+/// The step of learning; what a candidate counts is the root of the pairs of organizations it means.
+const RATE: f32 = 0.1;
 
-/// By how much a pairing should be right.
-const MARGIN: f32 = 3.0;
+/// By how much a candidate should be right, by how much wrong, and by how much better than what it excludes. What is
+/// found should be right rather than all be found.
+const RIGHT: f32 = 1.0;
+const WRONG: f32 = 1.5;
+const AHEAD: f32 = 2.0;
+
+/// How often, of a hundred times, a candidate that loses against a better one is only to lose; else it is to be wrong by
+/// itself.
+const RIVALRY: u64 = 40;
 
 /// How often, of a hundred times, a feature of a pairing is hidden.
-const HIDDEN: u64 = 55;
+const HIDDEN: u64 = 30;
+
+/// A candidate to learn from.
+#[derive(Debug)]
+struct Item {
+    features: Indices,
+    /// How many more of its pairs of organizations are right than wrong; above zero it is to be chosen.
+    worth: i32,
+    /// How many pairs of organizations it states.
+    links: usize,
+    /// The candidates that are worth more and exclude it.
+    rivals: Vec<usize>,
+}
 
 /// The pairs of organizations that sides mean.
 pub(super) fn links(sides: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
@@ -55,7 +74,7 @@ pub(super) fn stated(
 ) -> BTreeSet<(usize, usize)> {
     let number = |&e: &usize| gold[e].unwrap_or(usize::MAX - e);
     let mut out = BTreeSet::new();
-    for sides in respective(finder, candidate) {
+    for sides in respective(candidate) {
         let sides = participants(finder.entities, children, sides);
         let sides: Vec<Vec<usize>> = sides.iter().map(|s| s.iter().map(number).collect()).collect();
         out.extend(links(&sides));
@@ -72,9 +91,7 @@ pub(super) fn learn(
     epochs: usize,
 ) -> Vec<f32> {
     let names = Weights::from_table(&names_table);
-    let mut learner = Perceptron { weights: vec![0.0; SIZE], weighted: vec![0.0; SIZE], step: 1.0 };
-    // Each item: its features, and whether it is right.
-    let mut items: Vec<(Indices, bool, usize)> = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     for ((example, p), a) in examples.iter().zip(prepared).zip(analyses) {
         let mut dates = Vec::new();
         date::find(a.doc, None, &mut dates);
@@ -95,54 +112,84 @@ pub(super) fn learn(
         }
         let finder = Finder::new(a, &entities, &chosen.names);
         let children = children(&entities);
+        let mut statuses: Vec<Item> = Vec::new();
+        let from = items.len();
+        let mut kept: Vec<Candidate> = Vec::new();
         for c in finder.candidates(&names) {
             let found = stated(&finder, &children, &gold, &c);
             let right = found.iter().filter(|l| wanted.contains_key(*l)).count();
             if right == 0 && found.iter().any(|l| optional.contains(l)) {
                 continue;
             }
-            let mut sink = Indices::default();
-            pair_features(&finder, &c, &mut sink);
-            items.push((sink, right * 2 > found.len(), found.len()));
+            let mut features = Indices::default();
+            pair_features(&finder, &c, &mut features);
+            let worth = 2 * right as i32 - found.len() as i32;
+            items.push(Item { features, worth, links: found.len(), rivals: Vec::new() });
             if right > 0 {
                 let planned = found.iter().filter_map(|l| wanted.get(l)).all(|&p| p);
-                let mut sink = Indices::default();
-                status_features(a, &finder.chains[c.chain], c.evidence, &mut sink);
-                items.push((sink, planned, 1));
+                let mut features = Indices::default();
+                status_features(a, &finder.chains[c.chain], c.evidence, &mut features);
+                let worth = if planned { 1 } else { -1 };
+                statuses.push(Item { features, worth, links: 1, rivals: Vec::new() });
             }
+            kept.push(c);
         }
+        // Candidates of a sentence stand next to each other.
+        for (i, c) in kept.iter().enumerate() {
+            let first = kept[..i].iter().rposition(|d| d.chain != c.chain).map_or(0, |j| j + 1);
+            let rivals = (first..kept.len()).take_while(|&j| kept[j].chain == c.chain).filter(|&j| {
+                let worth = items[from + j].worth;
+                j != i && worth > 0 && worth > items[from + i].worth && contradict(&kept[j], c)
+            });
+            let rivals: Vec<usize> = rivals.map(|j| from + j).collect();
+            items[from + i].rivals = rivals;
+        }
+        items.extend(statuses);
     }
+    let pairs = descend(&items, epochs);
+    names_table.iter().zip(pairs).map(|(name, pair)| name + pair).collect()
+}
+
+/// The weights of pairings: a logistic regression in which candidates that exclude each other are also held against
+/// each other.
+fn descend(items: &[Item], epochs: usize) -> Vec<f32> {
+    let mut learner = Averaged::new();
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut order: Vec<usize> = (0..items.len()).collect();
-    let mut random = 0x9e37_79b9_7f4a_7c15u64;
+    let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
     for _ in 0..epochs {
-        for i in (1..order.len()).rev() {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            order.swap(i, (random % (i as u64 + 1)) as usize);
-        }
-        for &i in &order {
-            let (features, right, links) = &items[i];
-            // Each feature is hidden at times, so that no single word decides.
-            let mut kept = Indices::default();
-            for &place in &features.places {
-                random ^= random << 13;
-                random ^= random >> 7;
-                random ^= random << 17;
-                if random % 100 >= HIDDEN {
-                    kept.places.push(place);
+        random.shuffle(&mut order);
+        for item in order.iter().map(|&i| &items[i]) {
+            // Each feature is hidden at times, so that no single word decides; from rivals alike.
+            let seed = random.next() as u32;
+            let seen = |&&place: &&u32| u64::from(mix(seed, place) >> 8) % 100 >= HIDDEN;
+            let kept = |item: &Item| {
+                let places = item.features.places.iter().filter(seen).copied().collect();
+                Indices { places, ..Indices::default() }
+            };
+            let features = kept(item);
+            let own = learner.score(&features);
+            let scored = item.rivals.iter().map(|&r| &items[r]).map(|r| (r, kept(r)));
+            let scored = scored.map(|(r, f)| (learner.score(&f), r, f));
+            let best = scored.max_by(|x, y| x.0.total_cmp(&y.0));
+            match best.filter(|_| random.chance(RIVALRY)) {
+                Some((theirs, rival, better)) => {
+                    let gradient = sigmoid(own - theirs + AHEAD) * ((rival.worth - item.worth) as f32).sqrt();
+                    learner.descend(&better, -gradient, RATE);
+                    learner.descend(&features, gradient, RATE);
+                }
+                // What is right but less right than another need not be chosen, and is not wrong.
+                None if item.worth > 0 && !item.rivals.is_empty() => {}
+                None => {
+                    let (aim, margin) = if item.worth > 0 { (1.0, -RIGHT) } else { (0.0, WRONG) };
+                    let gradient = (sigmoid(own + margin) - aim) * (item.links as f32).sqrt();
+                    learner.descend(&features, gradient, RATE);
                 }
             }
-            let score: f32 = kept.places.iter().map(|&p| learner.weights[p as usize]).sum();
-            let margin = if *right { score } else { -score };
-            if margin < MARGIN {
-                let by = STEP * (*links as f32).sqrt();
-                learner.change(&kept, if *right { by } else { -by });
-            }
-            learner.step += 1.0;
+            learner.next();
         }
     }
-    names_table.iter().zip(learner.average()).map(|(name, pair)| name + pair).collect()
+    learner.average()
 }
 
 /// For each organization found, the number of the gold organization that it is.

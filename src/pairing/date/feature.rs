@@ -27,7 +27,7 @@ pub(super) struct Place {
 
 impl Place {
     fn of(f: &Finder<'_, '_, '_>, dates: &Dates<'_>, s: &Statement, chain: &Chain) -> Self {
-        let said = |t: &&Trigger| matches!(t.sort, PairWord::Pair | PairWord::Sign);
+        let said = |t: &&Trigger| t.sort.says();
         let word = chain
             .triggers
             .iter()
@@ -38,7 +38,9 @@ impl Place {
         let blocks = f.a.doc.blocks();
         let block = blocks.partition_point(|b| b.span.start <= chain.span.start).saturating_sub(1);
         let names = match (s.way, word) {
-            (Way::Both | Way::Previous | Way::Counted, Some(t)) => Span::new(t.span.start, t.span.start),
+            (Way::Both | Way::Previous | Way::Counted | Way::CountedWith | Way::Member, Some(t)) => {
+                Span::new(t.span.start, t.span.start)
+            }
             _ => s.evidence,
         };
         Self {
@@ -236,9 +238,7 @@ impl Dates<'_> {
             .triggers
             .iter()
             .filter(|t| {
-                t.span.start >= from
-                    && t.span.end <= to
-                    && matches!(t.sort, PairWord::Pair | PairWord::Sign | PairWord::Against)
+                t.span.start >= from && t.span.end <= to && (t.sort.says() || t.sort == PairWord::Against)
             })
             .count()
             .min(2) as u32;
@@ -246,7 +246,7 @@ impl Dates<'_> {
             + 2 * u32::from(self.value(self.signing) == Some(&*date.value));
         let told = self.told.get(&date.value).copied().unwrap_or(1).min(3);
         let word = place.said.map_or(1, |t| t.hash);
-        let line = u32::from(s.way == Way::Line);
+        let line = u32::from(matches!(s.way, Way::Line | Way::Lines));
         let next = mix(rel, nth);
 
         let mut put = |id: u32, value: u32, show: &dyn Fn() -> String| {
