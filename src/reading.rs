@@ -216,13 +216,15 @@ impl Chosen {
     /// Puts the mentions together and finds what refers back to them.
     pub(crate) fn link(&self, a: &Analysis<'_, '_>, weights: &Weights) -> Entities {
         let mut entities = Linker::new(a, weights).link(&self.orgs);
-        let taken = |span: Span| {
-            let i = self.orgs.partition_point(|o| o.0.end <= span.start);
-            let j = self.names.partition_point(|name| name.end <= span.start);
-            self.orgs.get(i).is_some_and(|o| o.0.overlaps(span))
-                || self.names.get(j).is_some_and(|name| name.overlaps(span))
-        };
-        resolve_anaphora(a, &mut entities, taken);
+        resolve_anaphora(a, &mut entities, weights, |span| self.is_taken(span));
         entities
+    }
+
+    /// Whether a name of an organization or person stands where a span does.
+    pub(crate) fn is_taken(&self, span: Span) -> bool {
+        let i = self.orgs.partition_point(|o| o.0.end <= span.start);
+        let j = self.names.partition_point(|name| name.end <= span.start);
+        self.orgs.get(i).is_some_and(|o| o.0.overlaps(span))
+            || self.names.get(j).is_some_and(|name| name.overlaps(span))
     }
 }

@@ -5,6 +5,8 @@ mod link;
 mod name;
 
 pub(crate) use anaphora::resolve as resolve_anaphora;
+#[cfg(feature = "train")]
+pub(crate) use anaphora::{Candidate as Meaning, made_name, walk as walk_anaphora};
 pub(crate) use link::Linker;
 pub(crate) use name::Name;
 
