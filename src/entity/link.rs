@@ -1,5 +1,6 @@
 //! Which mentions are one organization.
 
+use super::host::{self, House, Told};
 use super::name::{Name, is_subsequence, shortens};
 use super::{Entities, Entity, Mention};
 use crate::analysis::Analysis;
@@ -309,27 +310,128 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
 
     /// Gives each party organization its host: one that is mentioned, or one made for it.
     fn hosts(&mut self) {
+        // Those whose names do not tell it, with the noun that does (局 of 局党组).
+        let mut untold: Vec<(usize, usize)> = Vec::new();
         for i in 0..self.out.all.len() {
             let (kind, level) = (self.out.all[i].kind, self.out.all[i].level);
             if kind != OrgKind::Party || level == Some(PartyLevel::Other) && !self.hosted_office(i) {
                 continue;
             }
             let name = &self.out.all[i].name;
-            if name.base == 0 || name.base == name.chars.len() || is_committee_of_region(name) {
+            if name.base == name.chars.len() || is_committee_of_region(name) && name.base != 0 {
                 continue;
             }
-            let host_chars = name.host().to_vec();
-            let core = name.core;
+            let len = match host::told(name, self.a.lexicon) {
+                Told::Name(len) => len,
+                Told::Noun if self.named(name.host()).is_err() => {
+                    untold.push((i, name.base));
+                    continue;
+                }
+                Told::Noun => name.base,
+                Told::Not => {
+                    untold.push((i, 0));
+                    continue;
+                }
+            };
+            let mut core = name.core;
+            let masked = name.masked;
+            let mut host_chars = name.host().to_vec();
+            let mut found = None;
+            if len < host_chars.len() {
+                // 榕屏城投|征迁党支部 may be of a house of that name.
+                let whole = self.host_named(&host_chars, core, masked, i);
+                if whole.is_none() {
+                    host_chars.truncate(len);
+                    core = core.min(len);
+                }
+                found = whole;
+            }
             let (kind, _) = host_kind(&host_chars, self.a);
+            let found = found.or_else(|| self.host_named(&host_chars, core, masked, i));
             let mut host = Name::new(&host_chars, core, kind, None, self.a.lexicon);
-            host.masked = name.masked;
-            let found = self.host_of(&host, i);
+            host.masked = masked;
             let host = found.unwrap_or_else(|| self.create(host, kind));
             if host != i {
                 self.out.all[i].host = Some(host);
                 self.lengthen(host, &host_chars, core);
             }
         }
+        self.untold_hosts(untold);
+    }
+
+    /// The known organization that a host's name means.
+    fn host_named(&self, chars: &[char], core: usize, masked: bool, party: usize) -> Option<usize> {
+        let (kind, _) = host_kind(chars, self.a);
+        let mut host = Name::new(chars, core, kind, None, self.a.lexicon);
+        host.masked = masked;
+        self.host_of(&host, party)
+    }
+
+    /// Finds the hosts that names do not tell: of 局党组 the bureau named last, of 机关第一党支部 the house that the report is
+    /// about, or that of the branch before it (第一、第三党支部).
+    fn untold_hosts(&mut self, mut untold: Vec<(usize, usize)>) {
+        untold.retain(|u| !self.out.all[u.0].mentions.is_empty());
+        if untold.is_empty() {
+            return;
+        }
+        untold.sort_by_key(|u| self.out.all[u.0].mentions.first().map(|m| m.0));
+        let mut counts = vec![0usize; self.out.all.len()];
+        for m in &self.out.mentions {
+            counts[m.entity] += 1;
+            if let Some(host) = self.out.all[m.entity].host {
+                counts[host] += 1;
+            }
+        }
+        let weigh = |&(i, e): &(usize, &Entity)| {
+            // 机关 is rather an office's.
+            let office = matches!(e.kind, OrgKind::Government | OrgKind::Institution);
+            (counts[i] * if office { 3 } else { 2 }, std::cmp::Reverse(i))
+        };
+        let house = |e: &Entity| !matches!(e.kind, OrgKind::Party | OrgKind::Grassroots | OrgKind::Social);
+        let all = self.out.all.iter().enumerate().filter(|(i, e)| house(e) && counts[*i] > 0);
+        let most = all.max_by_key(weigh).map(|(i, _)| i);
+        for (i, base) in untold {
+            let Some(&(at, _)) = self.out.all[i].mentions.first() else { continue };
+            let noun: Vec<char> = self.out.all[i].name.chars[..base].to_vec();
+            let host = if noun.is_empty() {
+                self.joined_host(at).or_else(|| match House::of_branch(&self.out.all[i].name.modifiers) {
+                    House::Any => most,
+                    sort => self.near_host(at, |e| sort.is(e.kind, e.name.host())).or(most),
+                })
+            } else {
+                self.near_host(at, |e| super::anaphora::is_called(self.a.lexicon, e, &noun))
+            };
+            if let Some(host) = host.filter(|&h| h != i) {
+                self.out.all[i].host = Some(host);
+            } else if !noun.is_empty() {
+                let (kind, _) = host_kind(&noun, self.a);
+                let name = Name::new(&noun, 0, kind, None, self.a.lexicon);
+                let host = self.create(name, kind);
+                self.out.all[i].host = Some(host);
+            }
+        }
+    }
+
+    /// The host of the party organization that a mention is joined to: 第三 to 财政局第一 in 财政局第一、第三党支部.
+    fn joined_host(&self, at: Span) -> Option<usize> {
+        let i = self.out.mentions.partition_point(|m| m.span.start < at.start).checked_sub(1)?;
+        let m = self.out.mentions.get(i)?;
+        let between = self.a.doc.chars().get(m.span.end..at.start)?;
+        let e = &self.out.all[m.entity];
+        let own = if e.kind == OrgKind::Party { e.host } else { Some(m.entity) };
+        own.filter(|_| matches!(between, [] | ['、' | '和' | '与' | '及' | '的']))
+    }
+
+    /// The organization, or host of one, named last before a place that a test takes, else the next one.
+    fn near_host(&self, at: Span, test: impl Fn(&Entity) -> bool) -> Option<usize> {
+        let to = self.out.mentions.partition_point(|m| m.span.end <= at.start);
+        let fits = |&i: &usize| self.out.all[i].kind != OrgKind::Party && test(&self.out.all[i]);
+        let host = |m: &Mention| {
+            let e = &self.out.all[m.entity];
+            if e.kind == OrgKind::Party { e.host } else { Some(m.entity) }
+        };
+        let before = self.out.mentions[..to].iter().rev().take(MOST).filter_map(host).find(fits);
+        before.or_else(|| self.out.mentions[to..].iter().take(MOST).filter_map(host).find(fits))
     }
 
     /// A host that is mentioned only in a shorter form takes the fuller one that its party organization carries.
@@ -352,18 +454,49 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     }
 
     fn host_of(&self, host: &Name, party: usize) -> Option<usize> {
+        // 高新区管委会 of 高新区党工委, where it is mentioned.
+        if matches!(host.chars.last(), Some('区' | '镇' | '乡' | '道')) && host.chars.len() > 2 {
+            const OFFICES: [&[char]; 5] = [
+                &['管', '委', '会'],
+                &['管', '理', '委', '员', '会'],
+                &['政', '府'],
+                &['人', '民', '政', '府'],
+                &['办', '事', '处'],
+            ];
+            let office = |end: &&[char]| self.named(&[host.chars.as_slice(), end].concat()).ok();
+            if let Some(found) = OFFICES.iter().find_map(office) {
+                return Some(found);
+            }
+        }
         let exact = self.named(&host.chars).ok();
         if exact.is_some() || host.masked {
             return exact;
         }
         let c = host.stem().first().or(host.host().first())?;
-        self.by_stem.of(*c).take(MOST).find(|&e| {
+        let shorter = self.by_stem.of(*c).take(MOST).find(|&e| {
             let other = &self.out.all[e];
             e != party
                 && other.kind != OrgKind::Party
                 && (shortens(host.host(), host.core, other.name.host(), other.name.core)
                     || shortens(other.name.host(), other.name.core, host.host(), host.core))
-        })
+        });
+        if shorter.is_some() {
+            return shorter;
+        }
+        // The only one with the same end.
+        let end = *host.host().last()?;
+        let unit = host::without_noun(host.host(), self.a.lexicon);
+        let mut same = self.by_end.of(end).take(MOST).filter(|&e| {
+            let other = &self.out.all[e];
+            other.kind != OrgKind::Party
+                && !other.name.masked
+                && (host::tails_agree(host.host(), other.name.host())
+                    || unit.is_some_and(|unit| host::tails_agree(unit, other.name.host())))
+        });
+        match (same.next(), same.next()) {
+            (Some(one), None) => Some(one),
+            _ => None,
+        }
     }
 
     /// Organizations in the order of their first mention, those without one at the end.

@@ -1,6 +1,7 @@
 //! From mentions to organizations: full and short forms, typing errors, hosts, references back.
 
 mod anaphora;
+mod host;
 mod link;
 mod name;
 

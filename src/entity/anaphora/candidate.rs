@@ -186,6 +186,12 @@ fn same_branch(name: &Name, body: &Name) -> Option<bool> {
     (body.ordinal.is_none() && body.modifiers.is_empty()).then_some(false)
 }
 
+/// Whether an organization is plainly called by a noun.
+pub(in crate::entity) fn is_called(lexicon: &Lexicon, e: &Entity, noun: &[char]) -> bool {
+    grade(lexicon, e, noun) >= 3
+        || matches!(noun, ['市' | '县' | '区' | '省', c] if e.name.host().ends_with(&[*c]))
+}
+
 /// How well an organization can be called by a noun; 0 = not at all.
 fn grade(lexicon: &Lexicon, e: &Entity, noun: &[char]) -> u32 {
     let name = e.name.host();

@@ -7,6 +7,7 @@ mod candidate;
 mod feature;
 
 pub(crate) use candidate::Candidate;
+pub(super) use candidate::is_called;
 pub(crate) use feature::Scene;
 
 use super::{Entities, Mention, Name};
