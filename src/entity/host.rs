@@ -9,8 +9,8 @@ use crate::record::OrgKind;
 pub(super) enum Told {
     /// By this many characters of the name: 县财政局 in 县财政局党组, and in 县财政局国库监管党支部.
     Name(usize),
-    /// By a noun: 局党组, 集团机关党委. The organization was named before.
-    Noun,
+    /// By the noun that begins here: 局党组, 集团机关党委, 我校党支部. The organization was named before.
+    Noun(usize),
     /// Not at all: 机关第一党支部.
     Not,
 }
@@ -21,13 +21,14 @@ pub(super) fn told(name: &Name, lexicon: &Lexicon) -> Told {
     if host.is_empty() {
         return Told::Not;
     }
-    let noun = match host {
+    let start = pointed(host);
+    let noun = match &host[start..] {
         ['市' | '县' | '区' | '省', '局'] | ['总' | '分', '局' | '厂' | '院' | '行'] => true,
         [c] => "局厂院校所站行馆队段社团处镇乡村".contains(*c),
-        _ => name.core == 0 && host.len() <= 3 && lexicon.noun_starting(host) == Some(host.len()),
+        noun => name.core == 0 && noun.len() <= 4 && lexicon.noun_starting(noun) == Some(noun.len()),
     };
     if noun && !name.masked {
-        return Told::Noun;
+        return Told::Noun(start);
     }
     // 县财政局|国库监管, 县文旅局|文物与博物馆: what a branch of the bureau does.
     let joined = host.iter().position(|c| matches!(c, '与'));
@@ -144,10 +145,29 @@ pub(super) fn ends_as_unit(text: &[char], lexicon: &Lexicon) -> bool {
         })
 }
 
+/// How many characters at the beginning point to a house: 我 of 我校, 该 of 该局.
+fn pointed(chars: &[char]) -> usize {
+    usize::from(matches!(chars, ['我' | '该' | '本', _, ..]))
+}
+
+/// A name that begins with a noun for its house: where the noun begins and ends (我院|眼科, 院|工会).
+pub(super) fn of_house(chars: &[char], lexicon: &Lexicon) -> Option<(usize, usize)> {
+    let start = pointed(chars);
+    let rest = &chars[start..];
+    let noun = match rest {
+        ['局' | '厂' | '院' | '校' | '所' | '行' | '馆' | '站' | '段' | '镇' | '乡' | '队', ..] => {
+            1
+        }
+        _ => lexicon.noun_starting(rest)?,
+    };
+    let unit = &rest[noun..];
+    let own = if start > 0 { unit.len() >= 2 } else { lexicon.is_elided(unit) };
+    own.then_some((start, start + noun))
+}
+
 /// A unit without the noun for the whole that stands before it: 客户中心 of 公司客户中心, 财务处 of 我校财务处.
 pub(super) fn without_noun<'n>(host: &'n [char], lexicon: &Lexicon) -> Option<&'n [char]> {
-    let pointed = usize::from(matches!(host.first(), Some('我' | '该' | '本')));
-    let rest = host.get(pointed..)?;
+    let rest = host.get(pointed(host)..)?;
     let noun = match rest {
         ['局' | '厂' | '院' | '校' | '所' | '行' | '馆', ..] => 1,
         _ => lexicon.noun_starting(rest)?,

@@ -29,6 +29,8 @@ pub(crate) struct Linker<'a, 'd, 't> {
     renamed: FxHashMap<usize, Vec<char>>,
     /// By the last character of the host's name.
     by_end: Chains,
+    /// Organizations that were put to others.
+    merged: Vec<usize>,
 }
 
 /// Organizations by a character, the last made first.
@@ -70,6 +72,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             by_name: FxHashMap::default(),
             renamed: FxHashMap::default(),
             by_end: Chains::default(),
+            merged: Vec::new(),
         }
     }
 
@@ -311,7 +314,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     /// Gives each party organization its host: one that is mentioned, or one made for it.
     fn hosts(&mut self) {
         // Those whose names do not tell it, with the noun that does (局 of 局党组).
-        let mut untold: Vec<(usize, usize)> = Vec::new();
+        let mut untold: Vec<(usize, usize, usize)> = Vec::new();
         for i in 0..self.out.all.len() {
             let (kind, level) = (self.out.all[i].kind, self.out.all[i].level);
             if kind != OrgKind::Party || level == Some(PartyLevel::Other) && !self.hosted_office(i) {
@@ -323,13 +326,13 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             }
             let len = match host::told(name, self.a.lexicon) {
                 Told::Name(len) => len,
-                Told::Noun if self.named(name.host()).is_err() => {
-                    untold.push((i, name.base));
+                Told::Noun(start) if self.named(name.host()).is_err() => {
+                    untold.push((i, start, name.base));
                     continue;
                 }
-                Told::Noun => name.base,
+                Told::Noun(_) => name.base,
                 Told::Not => {
-                    untold.push((i, 0));
+                    untold.push((i, 0, 0));
                     continue;
                 }
             };
@@ -357,6 +360,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             }
         }
         self.untold_hosts(untold);
+        self.units();
     }
 
     /// The known organization that a host's name means.
@@ -369,7 +373,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
 
     /// Finds the hosts that names do not tell: of 局党组 the bureau named last, of 机关第一党支部 the house that the report is
     /// about, or that of the branch before it (第一、第三党支部).
-    fn untold_hosts(&mut self, mut untold: Vec<(usize, usize)>) {
+    fn untold_hosts(&mut self, mut untold: Vec<(usize, usize, usize)>) {
         untold.retain(|u| !self.out.all[u.0].mentions.is_empty());
         if untold.is_empty() {
             return;
@@ -390,9 +394,9 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         let house = |e: &Entity| !matches!(e.kind, OrgKind::Party | OrgKind::Grassroots | OrgKind::Social);
         let all = self.out.all.iter().enumerate().filter(|(i, e)| house(e) && counts[*i] > 0);
         let most = all.max_by_key(weigh).map(|(i, _)| i);
-        for (i, base) in untold {
+        for (i, start, base) in untold {
             let Some(&(at, _)) = self.out.all[i].mentions.first() else { continue };
-            let noun: Vec<char> = self.out.all[i].name.chars[..base].to_vec();
+            let noun: Vec<char> = self.out.all[i].name.chars[start..base].to_vec();
             let host = if noun.is_empty() {
                 self.joined_host(at).or_else(|| match House::of_branch(&self.out.all[i].name.modifiers) {
                     House::Any => most,
@@ -403,11 +407,64 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             };
             if let Some(host) = host.filter(|&h| h != i) {
                 self.out.all[i].host = Some(host);
+                self.rename(i, host, base);
+                self.merge(i);
             } else if !noun.is_empty() {
                 let (kind, _) = host_kind(&noun, self.a);
                 let name = Name::new(&noun, 0, kind, None, self.a.lexicon);
                 let host = self.create(name, kind);
                 self.out.all[i].host = Some(host);
+            }
+        }
+    }
+
+    /// Gives an organization its name in full: that of its house, and its own from a place on.
+    fn rename(&mut self, i: usize, house: usize, from: usize) {
+        let house = &self.out.all[house].name;
+        let e = &self.out.all[i];
+        let mut chars = house.chars.clone();
+        chars.extend(e.name.chars.get(from..).unwrap_or_default());
+        let mut name = Name::new(&chars, house.core, e.kind, e.level, self.a.lexicon);
+        name.masked |= house.masked;
+        self.out.all[i].shown = string(&chars);
+        self.out.all[i].name = name;
+    }
+
+    /// Puts a party organization to the one of its host that is the same (局党组 to 县审计局党组).
+    fn merge(&mut self, i: usize) {
+        let e = &self.out.all[i];
+        let same = |other: &Entity| {
+            other.host == e.host
+                && other.level == e.level
+                && other.name.ordinal == e.name.ordinal
+                && other.name.modifiers == e.name.modifiers
+                && !other.mentions.is_empty()
+        };
+        let mut found = (0..self.out.all.len()).filter(|&j| j != i && same(&self.out.all[j])).take(2);
+        let (Some(one), None) = (found.next(), found.next()) else { return };
+        for m in self.out.mentions.iter_mut().filter(|m| m.entity == i) {
+            *m = Mention { entity: one, form: Form::Short, ..*m };
+        }
+        let moved = std::mem::take(&mut self.out.all[i].mentions);
+        self.out.all[one].mentions.extend(moved.into_iter().map(|m| (m.0, Form::Short)));
+        self.out.all[one].mentions.sort_unstable_by_key(|m| m.0);
+        for typo in self.out.typos.iter_mut().filter(|t| t.1 == i) {
+            typo.1 = one;
+        }
+        self.merged.push(i);
+    }
+
+    /// Gives units that are named after a noun for their house (我院眼科, 院工会) their names in full.
+    fn units(&mut self) {
+        for i in 0..self.out.all.len() {
+            let e = &self.out.all[i];
+            let Some(&(at, _)) = e.mentions.first() else { continue };
+            let named = host::of_house(&e.name.chars, self.a.lexicon).filter(|_| e.kind != OrgKind::Party);
+            let Some((start, end)) = named else { continue };
+            let noun = e.name.chars[start..end].to_vec();
+            let house = |e: &Entity| super::anaphora::is_called(self.a.lexicon, e, &noun);
+            if let Some(house) = self.near_host(at, house).filter(|&house| house != i) {
+                self.rename(i, house, end);
             }
         }
     }
@@ -455,14 +512,8 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
 
     fn host_of(&self, host: &Name, party: usize) -> Option<usize> {
         // 高新区管委会 of 高新区党工委, where it is mentioned.
-        if matches!(host.chars.last(), Some('区' | '镇' | '乡' | '道')) && host.chars.len() > 2 {
-            const OFFICES: [&[char]; 5] = [
-                &['管', '委', '会'],
-                &['管', '理', '委', '员', '会'],
-                &['政', '府'],
-                &['人', '民', '政', '府'],
-                &['办', '事', '处'],
-            ];
+        if host.chars.ends_with(&['区']) && host.chars.len() > 2 {
+            const OFFICES: [&[char]; 2] = [&['管', '委', '会'], &['管', '理', '委', '员', '会']];
             let office = |end: &&[char]| self.named(&[host.chars.as_slice(), end].concat()).ok();
             if let Some(found) = OFFICES.iter().find_map(office) {
                 return Some(found);
@@ -502,7 +553,9 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     /// Organizations in the order of their first mention, those without one at the end.
     fn order(&mut self) {
         let n = self.out.all.len();
-        let mut order: Vec<usize> = (0..n).collect();
+        self.merged.sort_unstable();
+        let kept = |i: &usize| self.merged.binary_search(i).is_err();
+        let mut order: Vec<usize> = (0..n).filter(kept).collect();
         order.sort_by_key(|&i| (self.out.all[i].mentions.first().map_or(usize::MAX, |m| m.0.start), i));
         let mut place = vec![0; n];
         for (new, &old) in order.iter().enumerate() {
