@@ -184,22 +184,25 @@ impl Posts {
         root: Option<usize>,
     ) -> Option<(usize, Option<usize>)> {
         let e = entities.all.get(m.entity)?;
-        let name = &e.name;
-        let region = |c: &char| matches!(c, '省' | '市' | '县' | '区' | '州' | '镇' | '乡');
-        if name.core > 0
-            || name.chars.len() > 1 && name.chars.first().is_some_and(region) && name.chars[1] == '委'
-            || name.chars.len() > m.span.len().min(8)
-            || name.masked
+        let body = a.doc.slice(m.span);
+        // What the text says here; the organization may have its name in full by now.
+        let said = Name::new(body, 0, e.kind, e.level, a.lexicon);
+        let is_body = e.kind == OrgKind::Party && said.base < said.chars.len();
+        let bare = is_body && said.base == 0;
+        let region = |c: &char| matches!(c, '省' | '市' | '区' | '县' | '州' | '镇' | '乡');
+        if !bare
+            && (e.name.core > 0
+                || said.chars.len() > 1 && said.chars.first().is_some_and(region) && said.chars[1] == '委'
+                || e.name.chars.len() > m.span.len().min(8))
+            || e.name.masked
         {
             return None;
         }
-        let body = a.doc.slice(m.span);
-        if e.kind == OrgKind::Party && name.base < name.chars.len() {
+        if is_body {
             // 镇党委: that of the town that was named.
-            let noun = name.host().to_vec();
+            let noun = said.host().to_vec();
             let level = e.level?;
-            if name.base > 0
-                && name.base <= 2
+            if (1..=2).contains(&noun.len())
                 && let Some(host) = last_called(entities, &noun, m.span.start)
             {
                 let body = body[noun.len().min(body.len())..].to_vec();
