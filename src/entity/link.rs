@@ -1,7 +1,7 @@
 //! Which mentions are one organization.
 
 use super::host::{self, House, Told};
-use super::name::{Name, is_subsequence, shortens};
+use super::name::{Name, is_subsequence, own_stem, shortens};
 use super::{Entities, Entity, Mention};
 use crate::analysis::Analysis;
 use crate::model::Weights;
@@ -164,7 +164,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         if name.masked || name.is_bare() {
             return None;
         }
-        let stem = *name.stem().first().or(name.host().first())?;
+        let stem = stem_key(name)?;
         if let Some(entity) = self.by_stem.of(stem).take(MOST).find(|&e| self.may_be(name, e)) {
             return Some((entity, false));
         }
@@ -250,7 +250,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
 
     fn create(&mut self, name: Name, kind: OrgKind) -> usize {
         let i = self.out.all.len();
-        self.by_stem.add(name.stem().first().or(name.host().first()).copied());
+        self.by_stem.add(stem_key(&name));
         self.by_end.add(name.seat().last().copied());
         if kind != OrgKind::Party
             && let Err(key) = self.named(&name.chars)
@@ -356,11 +356,30 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             let host = found.unwrap_or_else(|| self.create(host, kind));
             if host != i {
                 self.out.all[i].host = Some(host);
+                self.gather(host, &host_chars, core);
                 self.lengthen(host, &host_chars, core);
             }
         }
         self.untold_hosts(untold);
         self.units();
+    }
+
+    /// Puts other short forms of a host's name to it: 东顺 and 东顺耐火, where only its party organization is named in full.
+    fn gather(&mut self, host: usize, full: &[char], core: usize) {
+        let stem = full.get(core..).map(own_stem).and_then(|s| s.first());
+        let Some(&c) = stem.filter(|_| self.out.all[host].kind == OrgKind::Enterprise) else { return };
+        let is_form = |&e: &usize| {
+            let other = &self.out.all[e];
+            e != host
+                && other.kind == OrgKind::Enterprise
+                && !other.name.masked
+                && other.name.chars.len() < full.len()
+                && shortens(other.name.host(), other.name.core, full, core)
+        };
+        let forms: Vec<usize> = self.by_stem.of(c).take(MOST).filter(is_form).collect();
+        for e in forms {
+            self.put_to(e, host);
+        }
     }
 
     /// The known organization that a host's name means.
@@ -442,6 +461,14 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         };
         let mut found = (0..self.out.all.len()).filter(|&j| j != i && same(&self.out.all[j])).take(2);
         let (Some(one), None) = (found.next(), found.next()) else { return };
+        self.put_to(i, one);
+    }
+
+    /// Makes one organization's mentions another's.
+    fn put_to(&mut self, i: usize, one: usize) {
+        if self.merged.contains(&i) {
+            return;
+        }
         for m in self.out.mentions.iter_mut().filter(|m| m.entity == i) {
             *m = Mention { entity: one, form: Form::Short, ..*m };
         }
@@ -450,6 +477,9 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         self.out.all[one].mentions.sort_unstable_by_key(|m| m.0);
         for typo in self.out.typos.iter_mut().filter(|t| t.1 == i) {
             typo.1 = one;
+        }
+        for e in self.out.all.iter_mut().filter(|e| e.host == Some(i)) {
+            e.host = Some(one);
         }
         self.merged.push(i);
     }
@@ -523,8 +553,8 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         if exact.is_some() || host.masked {
             return exact;
         }
-        let c = host.stem().first().or(host.host().first())?;
-        let shorter = self.by_stem.of(*c).take(MOST).find(|&e| {
+        let c = stem_key(host)?;
+        let shorter = self.by_stem.of(c).take(MOST).find(|&e| {
             let other = &self.out.all[e];
             e != party
                 && other.kind != OrgKind::Party
@@ -573,6 +603,11 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             t.1 = place[t.1];
         }
     }
+}
+
+/// The character by which a name is found again: the first of its stem.
+fn stem_key(name: &Name) -> Option<char> {
+    own_stem(name.stem()).first().or(name.host().first()).copied()
 }
 
 /// Characters that tell organizations apart: a name with another of them is no typing error.

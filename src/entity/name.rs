@@ -284,6 +284,11 @@ fn without_company(chars: &[char]) -> (&[char], bool) {
     (chars, cut)
 }
 
+/// A stem without the word that short forms leave out: 法院 of 人民法院.
+pub(super) fn own_stem(stem: &[char]) -> &[char] {
+    stem.strip_prefix(&['人', '民']).filter(|rest| rest.len() >= 2).unwrap_or(stem)
+}
+
 /// Whether one host's name shortens another: `short` and `full` without party bodies.
 pub(crate) fn shortens(short: &[char], short_core: usize, full: &[char], full_core: usize) -> bool {
     if short == full {
@@ -293,6 +298,18 @@ pub(crate) fn shortens(short: &[char], short_core: usize, full: &[char], full_co
         return false;
     }
     let (s, f) = (&short[short_core..], &full[full_core..]);
+    // 法院 for 人民法院, 工商联 for 工商业联合会, 科协 for 科学技术协会.
+    let f = if s.starts_with(&['人']) { f } else { own_stem(f) };
+    let united: [(char, &[char]); 2] = [('联', &['联', '合', '会']), ('协', &['协', '会'])];
+    for (last, end) in united {
+        if let (Some(s), Some(f)) = (s.strip_suffix(&[last]), f.strip_suffix(end))
+            && s.first() == f.first()
+            && !s.is_empty()
+            && is_subsequence(s, f)
+        {
+            return true;
+        }
+    }
     if s == f {
         return !s.is_empty();
     }

@@ -477,9 +477,12 @@ fn part_after(a: &Analysis<'_, '_>, entities: &Entities, at: usize, name: usize)
         return Some(Part { owner, body: Span::new(from, from), title });
     }
     // A body or a unit before the title.
-    let end = (from + 1..=from + UNIT)
+    let mut ends = (from + 1..=from + UNIT)
         .take_while(|&e| chars.get(e - 1).is_some_and(|c| c.is_alphanumeric()))
-        .find(|&e| title::starting(a, e).is_some())?;
+        .filter(|&e| title::starting(a, e).is_some());
+    let first = ends.clone().next()?;
+    // 机关党总支|书记, though 总支书记 is a title too.
+    let end = ends.find(|&e| body_ending(a, e, from) == Some(e - from)).unwrap_or(first);
     let mut body = Span::new(from, end);
     if owner == Owner::None {
         let len = body_ending(a, end, from).unwrap_or(0);

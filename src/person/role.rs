@@ -219,7 +219,12 @@ impl Posts {
             matches!(e.kind, OrgKind::Government | OrgKind::Institution | OrgKind::Other | OrgKind::Social)
                 || e.kind == OrgKind::Party && e.level == Some(PartyLevel::Other)
                 || e.kind == OrgKind::Enterprise && body.ends_with(&['部']);
-        let root = root.filter(|&r| unit && r != m.entity && chain::is_unit(a, body))?;
+        // 药械科科长、设备科科长: side by side.
+        let beside = |r: usize| {
+            let name = &entities.all[r].name.chars;
+            entities.all[r].kind != OrgKind::Party && name.last() == body.last()
+        };
+        let root = root.filter(|&r| unit && r != m.entity && chain::is_unit(a, body) && !beside(r))?;
         Some((root, Some(body_of(a, entities, root, body, None))))
     }
 }
