@@ -263,7 +263,7 @@ fn holds(a: &Analysis<'_, '_>, parts: &[Part], list: Span) -> bool {
             before.iter().any(|c| matches!(c, '选' | '推' | '聘' | '命' | '举'))
         }
         // 某某是某村党支部书记
-        Some('是') => first.owner != Owner::None,
+        Some('是' | '正' | '就') => first.owner != Owner::None,
         _ => true,
     }
 }
@@ -331,9 +331,14 @@ fn in_body(
         if body.len() > 4 {
             return None;
         }
-        let found = last_party(entities, at, |e| e.level == Some(level))?;
-        chain.root = Some(found);
-        return Some(found);
+        if let Some(found) = last_party(entities, at, |e| e.level == Some(level)) {
+            chain.root = Some(found);
+            return Some(found);
+        }
+        // 当选机关纪委委员: of the house spoken of last.
+        let house = host::last_house(entities, at)?;
+        chain.root = Some(house);
+        return Some(body_of(a, entities, house, body, None));
     };
     // 社保股股长、党支部委员: the branch of the unit.
     let of_unit = level == Some(PartyLevel::Branch) && body.len() <= 3;
