@@ -173,7 +173,7 @@ fn learn_dates(
 const DATES: choice::Way = choice::Way { rate: 0.05, epochs: 20, hidden: 50, seldom: 5 };
 
 /// How references back are learned.
-const REFERENCES: choice::Way = choice::Way { rate: 0.05, epochs: 12, hidden: 30, seldom: 3 };
+const REFERENCES: choice::Way = choice::Way { rate: 0.05, epochs: 12, hidden: 10, seldom: 3 };
 
 /// How large the steps of names' weights are.
 const RATE: f32 = 0.1;

@@ -18,6 +18,8 @@ pub(crate) struct Scene<'a, 'd, 't> {
     counts: Vec<u32>,
     /// Whether it stands in a title.
     titled: Vec<bool>,
+    /// In which sentence it is mentioned first, itself or by its party organization.
+    opened: Vec<usize>,
     /// What a reference of the same words meant last.
     told: FxHashMap<u32, Option<usize>>,
     /// What the last reference meant.
@@ -28,6 +30,7 @@ impl<'a, 'd, 't> Scene<'a, 'd, 't> {
     pub(super) fn new(a: &'a Analysis<'d, 't>, entities: &Entities) -> Self {
         let mut counts = vec![0; entities.all.len()];
         let mut titled = vec![false; entities.all.len()];
+        let mut opened = vec![usize::MAX; entities.all.len()];
         for (i, e) in entities.all.iter().enumerate() {
             let title = e
                 .mentions
@@ -36,9 +39,11 @@ impl<'a, 'd, 't> Scene<'a, 'd, 't> {
             for of in [Some(i), e.host].into_iter().flatten() {
                 counts[of] += e.mentions.len() as u32;
                 titled[of] |= title;
+                let sentence = e.mentions.first().and_then(|m| a.doc.sentence_of(m.0.start));
+                opened[of] = opened[of].min(sentence.unwrap_or(usize::MAX));
             }
         }
-        Self { a, counts, titled, told: FxHashMap::default(), last: None }
+        Self { a, counts, titled, opened, told: FxHashMap::default(), last: None }
     }
 
     /// Remembers what a reference was found to mean.
@@ -51,6 +56,11 @@ impl<'a, 'd, 't> Scene<'a, 'd, 't> {
 
     fn key(&self, x: &Reference) -> u32 {
         mix(hash(self.a.doc.slice(x.noun)), x.body.map_or(0, |b| b.0 as u32 + 1))
+    }
+
+    fn opening(&self, c: &Candidate) -> usize {
+        let of = c.means.or(c.host);
+        of.and_then(|i| self.opened.get(i)).copied().unwrap_or(usize::MAX)
     }
 
     fn count(&self, c: &Candidate) -> u32 {
@@ -92,6 +102,11 @@ impl<'a, 'd, 't> Scene<'a, 'd, 't> {
         let count = self.count(c);
         let more = all.iter().filter(|other| self.count(other) > count).count().min(3) as u32;
         let near = self.distance(x, c);
+        let opened = self.opening(c);
+        let earlier = all.iter().filter(|other| self.opening(other) < opened).count().min(3) as u32;
+        let opened = opened.min(4) as u32;
+        let whole: u32 = all.iter().map(|other| self.count(other)).sum();
+        let share = count * 4 / whole.max(1);
         let e = c.means.or(c.host).and_then(|i| entities.all.get(i));
         let kind = e.map_or(0, |e| e.kind as u32 + 1);
         let made = u32::from(c.means.is_none()) + 2 * u32::from(c.via);
@@ -136,9 +151,18 @@ impl<'a, 'd, 't> Scene<'a, 'd, 't> {
             format!("{rank} back, {} before", a.show(a.before(x.span.start)))
         });
         put(15, mix(near, lead + 16 * post), &|| format!("distance {near}, lead {lead}, post {post}"));
+        put(16, mix(sort, mix(earlier, more)), &|| format!("{earlier} named earlier, {more} more frequent"));
+        put(17, mix(sort, mix(opened, rank.min(2))), &|| format!("named in sentence {opened}"));
+        put(18, mix(sort, mix(grade, mix(more, near))), &|| {
+            format!("grade {grade}, {more} more frequent, distance {near}")
+        });
+        put(19, mix(sort, mix(post, near)), &|| format!("post {post}, distance {near}"));
+        put(20, mix(kind, mix(quoted, sort)), &|| format!("kind {kind}, quoted {quoted}"));
+        put(21, mix(share, mix(sort, rank.min(2))), &|| format!("share {share}"));
         let mut word = |id: u32, value: u32, show: &dyn Fn() -> String| {
             sink.add(Template::BackWord, mix(id, value), show);
         };
+        word(6, mix(head, mix(earlier.min(1), more.min(1))), &|| format!("{earlier} named earlier"));
         word(1, mix(head, grade), &|| format!("grade {grade}"));
         word(2, mix(head, mix(kind, made)), &|| format!("kind {kind}, made {made}"));
         word(3, mix(head, rank), &|| format!("{rank} back"));
