@@ -6,6 +6,7 @@ use crate::entity::{Entities, Entity, Name};
 use crate::lexicon::Lexicon;
 use crate::record::{OrgKind, PartyLevel};
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 
 /// An organization that a reference may mean.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +34,8 @@ const LATER: usize = 6;
 const MOST_LATER: usize = 2;
 /// How many of the organizations named first are candidates everywhere.
 const FIRST: usize = 4;
-/// How many organizations are searched for the party organization of a host.
-const COMPARED: usize = 512;
+/// How many party organizations of a host are compared.
+const COMPARED: usize = 64;
 
 /// The organizations mentioned last, the latest first.
 #[derive(Debug, Default)]
@@ -42,6 +43,8 @@ pub(super) struct Recent {
     list: Vec<Seen>,
     /// The number of the next mention.
     next: usize,
+    /// The party organizations of each host.
+    parties: FxHashMap<usize, Vec<usize>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +55,21 @@ struct Seen {
 }
 
 impl Recent {
+    pub(super) fn new(entities: &Entities) -> Self {
+        let mut new = Self::default();
+        for i in 0..entities.all.len() {
+            new.know(entities, i);
+        }
+        new
+    }
+
+    /// Takes in a party organization of a host.
+    pub(super) fn know(&mut self, entities: &Entities, i: usize) {
+        if let Some(host) = entities.all.get(i).and_then(|e| e.host) {
+            self.parties.entry(host).or_default().push(i);
+        }
+    }
+
     /// Takes in the mentions that end before a position.
     pub(super) fn reach(&mut self, entities: &Entities, position: usize) {
         while let Some(m) = entities.mentions.get(self.next).filter(|m| m.span.end <= position) {
@@ -86,6 +104,7 @@ impl Recent {
 struct Test<'a> {
     lexicon: &'a Lexicon,
     entities: &'a Entities,
+    parties: &'a FxHashMap<usize, Vec<usize>>,
     noun: &'a [char],
     /// The party body taken apart, with its level.
     body: Option<(PartyLevel, Name)>,
@@ -103,7 +122,8 @@ pub(super) fn candidates(
     let body = x.body.map(|(level, span)| {
         (level, Name::new(a.doc.slice(span), 0, OrgKind::Party, Some(level), a.lexicon))
     });
-    let test = Test { lexicon: a.lexicon, entities, noun: a.doc.slice(x.noun), body };
+    let test =
+        Test { lexicon: a.lexicon, entities, parties: &recent.parties, noun: a.doc.slice(x.noun), body };
     for seen in &recent.list {
         if out.len() >= MOST {
             break;
@@ -160,12 +180,14 @@ impl Test<'_> {
                 if called == 0 {
                     return;
                 }
-                let own = |p: &Entity| {
-                    p.host == Some(seen.entity)
-                        && p.level == Some(*level)
-                        && same_branch(&p.name, body) == Some(true)
+                let own = |p: &usize| {
+                    self.entities
+                        .all
+                        .get(*p)
+                        .is_some_and(|p| p.level == Some(*level) && same_branch(&p.name, body) == Some(true))
                 };
-                match self.entities.all.iter().take(COMPARED).position(own) {
+                let parties = self.parties.get(&seen.entity).map_or(&[][..], Vec::as_slice);
+                match parties.iter().take(COMPARED).copied().find(own) {
                     Some(party) => candidate(Some(party), None, called),
                     None => candidate(None, Some(seen.entity), called),
                 }

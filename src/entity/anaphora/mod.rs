@@ -79,7 +79,7 @@ pub(crate) fn walk(
         return;
     }
     let mut scene = Scene::new(a, entities);
-    let mut recent = Recent::default();
+    let mut recent = Recent::new(entities);
     let mut found = Vec::new();
     let mut all = Vec::new();
     for block in a.doc.blocks() {
@@ -101,7 +101,13 @@ pub(crate) fn walk(
                 continue;
             }
             let choice = decide(&scene, entities, &x, &all).and_then(|i| all.get(i)).copied();
-            let meant = choice.map(|c| c.means.unwrap_or_else(|| make(a, entities, &x, c.host)));
+            let meant = choice.map(|c| {
+                c.means.unwrap_or_else(|| {
+                    let made = make(a, entities, &x, c.host);
+                    recent.know(entities, made);
+                    made
+                })
+            });
             scene.remember(&x, meant);
             if let Some(entity) = meant {
                 recent.tell(entities, entity, x.span);
