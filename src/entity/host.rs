@@ -53,7 +53,8 @@ pub(super) fn told(name: &Name, lexicon: &Lexicon) -> Told {
 pub(super) enum House {
     School,
     Hospital,
-    Company,
+    Tobacco,
+    Power,
     Any,
 }
 
@@ -62,22 +63,25 @@ impl House {
     pub(super) fn of_branch(modifiers: &[char]) -> Self {
         const SCHOOL: [&str; 7] = ["研究生", "本科生", "教工", "教师", "学生", "硕士", "博士"];
         const HOSPITAL: [&str; 7] = ["医技", "医务", "护理", "门诊", "临床", "药剂", "妇儿"];
-        const COMPANY: [&str; 9] = ["运检", "检修", "运维", "运行", "调控", "营销", "客服", "研发", "生产"];
+        const TOBACCO: [&str; 3] = ["卷烟", "专卖", "烟叶"];
+        const POWER: [&str; 5] = ["运检", "检修", "运维", "运行", "调控"];
         let text: String = modifiers.iter().collect();
         let any = |words: &[&str]| words.iter().any(|w| text.contains(w));
         if any(&SCHOOL) && !text.contains("退休") {
             Self::School
         } else if any(&HOSPITAL) {
             Self::Hospital
-        } else if any(&COMPANY) {
-            Self::Company
+        } else if any(&TOBACCO) {
+            Self::Tobacco
+        } else if any(&POWER) {
+            Self::Power
         } else {
             Self::Any
         }
     }
 
     /// Whether an organization is such a house.
-    pub(super) fn is(self, kind: OrgKind, name: &[char]) -> bool {
+    pub(super) fn is(self, name: &[char]) -> bool {
         let ends = |ends: &[&[char]]| ends.iter().any(|end| name.ends_with(end));
         match self {
             Self::School => ends(&[
@@ -90,7 +94,8 @@ impl House {
                 &['分', '院'],
             ]),
             Self::Hospital => ends(&[&['医', '院'], &['卫', '生', '院'], &['分', '院'], &['保', '健', '院']]),
-            Self::Company => kind == OrgKind::Enterprise,
+            Self::Tobacco => name.contains(&'烟'),
+            Self::Power => name.contains(&'电'),
             Self::Any => true,
         }
     }

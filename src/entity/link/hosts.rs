@@ -121,7 +121,7 @@ impl Linker<'_, '_, '_> {
             let host = if noun.is_empty() {
                 self.joined_host(at).or_else(|| match House::of_branch(&self.out.all[i].name.modifiers) {
                     House::Any => most,
-                    sort => self.near_host(at, |e| sort.is(e.kind, e.name.host())).or(most),
+                    sort => self.near_host(at, |e| sort.is(e.name.host())).or(most),
                 })
             } else {
                 self.near_host(at, |e| crate::entity::anaphora::is_called(self.a.lexicon, e, &noun))
