@@ -220,13 +220,22 @@ impl Chosen {
     /// Puts the mentions together and finds what refers back to them.
     pub(crate) fn link(&self, a: &Analysis<'_, '_>, weights: &Weights) -> Entities {
         let mut entities = Linker::new(a, weights).link(&self.orgs);
-        let taken = |span: Span| {
-            let i = self.orgs.partition_point(|o| o.0.end <= span.start);
-            let j = self.names.partition_point(|name| name.end <= span.start);
-            self.orgs.get(i).is_some_and(|o| o.0.overlaps(span))
-                || self.names.get(j).is_some_and(|name| name.overlaps(span))
-        };
-        resolve_anaphora(a, &mut entities, taken);
+        resolve_anaphora(a, &mut entities, weights, |span| self.is_taken(span));
         entities
+    }
+
+    /// Whether something else was found where a span stands.
+    pub(crate) fn is_taken(&self, span: Span) -> bool {
+        let date = self.dates.partition_point(|d| d.0.end <= span.start);
+        let number = self.numbers.partition_point(|n| n.0.end <= span.start);
+        if self.dates.get(date).is_some_and(|d| d.0.overlaps(span))
+            || self.numbers.get(number).is_some_and(|n| n.0.overlaps(span))
+        {
+            return true;
+        }
+        let i = self.orgs.partition_point(|o| o.0.end <= span.start);
+        let j = self.names.partition_point(|name| name.end <= span.start);
+        self.orgs.get(i).is_some_and(|o| o.0.overlaps(span))
+            || self.names.get(j).is_some_and(|name| name.overlaps(span))
     }
 }

@@ -1,6 +1,8 @@
 //! Training of the weights: names by a semi-Markov conditional random field over what the arbiter chooses among,
-//! pairings and their dates on top of that.
+//! references back, pairings and their dates on top of that.
 
+mod anaphora;
+mod choice;
 mod date;
 mod learner;
 mod pairing;
@@ -38,6 +40,8 @@ pub struct Example {
     pub entities: Vec<usize>,
     /// References back, with the number of the organization.
     pub anaphora: Vec<(usize, usize, usize)>,
+    /// What organizations are called, with the number of the organization; of two the first counts.
+    pub names: Vec<(String, usize)>,
     /// Pairings.
     pub pairings: Vec<PairingExample>,
     /// When the report was published.
@@ -147,7 +151,7 @@ pub fn train(
         learner.shrink(SHRINK, epoch * 2 >= epochs);
         report(epoch, tally);
     }
-    let names = learner.average();
+    let names = anaphora::learn(examples, &prepared, &analyses, learner.average());
     let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
     Ok(learn_dates(examples, &prepared, &analyses, &pairs))
 }
@@ -160,10 +164,16 @@ fn learn_dates(
 ) -> Weights {
     let weights = Weights::from_table(base);
     let reports = examples.iter().zip(prepared).zip(analyses).enumerate();
-    let items: Vec<date::Item> =
+    let items: Vec<choice::Item> =
         reports.flat_map(|(i, ((example, p), a))| date::items(i, example, p, a, &weights)).collect();
-    Weights::from_table(&date::learn(&items, base))
+    Weights::from_table(&choice::learn(&items, base, DATES))
 }
+
+/// How dates of pairings are learned.
+const DATES: choice::Way = choice::Way { rate: 0.05, epochs: 20, hidden: 50, seldom: 5 };
+
+/// How references back are learned.
+const REFERENCES: choice::Way = choice::Way { rate: 0.05, epochs: 12, hidden: 10, seldom: 3 };
 
 /// How large the steps of names' weights are.
 const RATE: f32 = 0.1;

@@ -1,11 +1,13 @@
 //! Which mentions are one organization.
 
-use super::name::{Name, is_subsequence, shortens};
+mod hosts;
+
+use super::name::{Name, is_subsequence, own_stem, shortens};
 use super::{Entities, Entity, Mention};
 use crate::analysis::Analysis;
 use crate::model::Weights;
 use crate::org::{OrgValue, Shape, guess_kind};
-use crate::record::{Form, OrgKind, PartyLevel};
+use crate::record::{Form, OrgKind};
 use crate::segment::hash;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -27,6 +29,8 @@ pub(crate) struct Linker<'a, 'd, 't> {
     renamed: FxHashMap<usize, Vec<char>>,
     /// By the last character of the host's name.
     by_end: Chains,
+    /// Organizations that were put to others, with those.
+    merged: Vec<(usize, usize)>,
 }
 
 /// Organizations by a character, the last made first.
@@ -88,6 +92,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
             by_name: FxHashMap::default(),
             renamed: FxHashMap::default(),
             by_end: Chains::default(),
+            merged: Vec::new(),
         }
     }
 
@@ -181,7 +186,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         if name.masked || name.is_bare() {
             return None;
         }
-        let stem = *name.stem().first().or(name.host().first())?;
+        let stem = stem_key(name)?;
         if let Some(entity) = self.by_stem.of(stem).take(MOST).find(|&e| self.may_be(name, e)) {
             return Some((entity, false));
         }
@@ -267,7 +272,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
 
     fn create(&mut self, name: Name, kind: OrgKind) -> usize {
         let i = self.out.all.len();
-        self.by_stem.add(name.stem().first().or(name.host().first()).copied());
+        self.by_stem.add(stem_key(&name));
         self.by_end.add(name.seat().last().copied());
         if kind != OrgKind::Party
             && let Err(key) = self.named(&name.chars)
@@ -331,80 +336,24 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
         }
     }
 
-    /// Gives each party organization its host: one that is mentioned, or one made for it.
-    fn hosts(&mut self) {
-        for i in 0..self.out.all.len() {
-            let (kind, level) = (self.out.all[i].kind, self.out.all[i].level);
-            if kind != OrgKind::Party || level == Some(PartyLevel::Other) && !self.hosted_office(i) {
-                continue;
-            }
-            let name = &self.out.all[i].name;
-            if name.base == 0 || name.base == name.chars.len() || is_committee_of_region(name) {
-                continue;
-            }
-            let known =
-                if name.host().starts_with(&['中', '共']) { None } else { self.named(name.host()).ok() };
-            let host = match known {
-                Some(known) => known,
-                None => {
-                    let (kind, _) = host_kind(name.host(), self.a);
-                    let mut host = Name::new(name.host(), name.core, kind, None, self.a.lexicon);
-                    host.masked = name.masked;
-                    self.host_of(&host, i).unwrap_or_else(|| self.create(host, kind))
-                }
-            };
-            if host != i {
-                self.out.all[i].host = Some(host);
-                self.lengthen(host, i);
-            }
-        }
-    }
-
-    /// A host that is mentioned only in a shorter form takes the fuller one that its party organization carries.
-    fn lengthen(&mut self, host: usize, party: usize) {
-        let (e, own) = (&self.out.all[host], &self.out.all[party].name);
-        let chars = own.host();
-        if e.name.chars.len() < chars.len()
-            && e.mentions.iter().all(|m| m.1 != Form::Name || m.0.len() < chars.len())
-            && !e.name.masked
-        {
-            let name = Name::new(chars, own.core, e.kind, None, self.a.lexicon);
-            let shown = chars.to_vec();
-            let e = &mut self.out.all[host];
-            let old = std::mem::replace(&mut e.name, name);
-            self.renamed.entry(host).or_insert(old.chars);
-            e.show(&shown);
-        }
-    }
-
-    fn hosted_office(&self, i: usize) -> bool {
-        let name = &self.out.all[i].name;
-        name.base < name.chars.len()
-    }
-
-    fn host_of(&self, host: &Name, party: usize) -> Option<usize> {
-        let exact = self.named(&host.chars).ok();
-        if exact.is_some() || host.masked {
-            return exact;
-        }
-        let c = host.stem().first().or(host.host().first())?;
-        self.by_stem.of(*c).take(MOST).find(|&e| {
-            let other = &self.out.all[e];
-            e != party
-                && other.kind != OrgKind::Party
-                && (shortens(host.host(), host.core, other.name.host(), other.name.core)
-                    || shortens(other.name.host(), other.name.core, host.host(), host.core))
-        })
-    }
-
     /// Organizations in the order of their first mention, those without one at the end.
     fn order(&mut self) {
         let n = self.out.all.len();
-        let mut order: Vec<usize> = (0..n).collect();
+        let merged: FxHashMap<usize, usize> = self.merged.iter().copied().collect();
+        let mut order: Vec<usize> = (0..n).filter(|i| !merged.contains_key(i)).collect();
         order.sort_by_key(|&i| (self.out.all[i].mentions.first().map_or(usize::MAX, |m| m.0.start), i));
         let mut place = vec![0; n];
         for (new, &old) in order.iter().enumerate() {
             place[old] = new;
+        }
+        for &(i, mut one) in &self.merged {
+            for _ in 0..MOST {
+                match merged.get(&one) {
+                    Some(&next) => one = next,
+                    None => break,
+                }
+            }
+            place[i] = place[one];
         }
         let mut all: Vec<Option<Entity>> = std::mem::take(&mut self.out.all).into_iter().map(Some).collect();
         self.out.all = order.iter().filter_map(|&i| all[i].take()).collect();
@@ -420,32 +369,15 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
     }
 }
 
+/// The character by which a name is found again: the first of its stem.
+fn stem_key(name: &Name) -> Option<char> {
+    own_stem(name.stem()).first().or(name.host().first()).copied()
+}
+
 /// Characters that tell organizations apart: a name with another of them is no typing error.
 const DISTINCT: &str =
     "一二三四五六七八九十百0123456789东西南北中上下前后左右内外大小新老高低省市区县州镇乡村第甲乙丙丁";
 
 fn without_last(chars: &[char]) -> Option<&char> {
     chars.last()
-}
-
-/// 顺德区委, 省委, 县纪委: committees of a region have no host.
-fn is_committee_of_region(name: &Name) -> bool {
-    let host = name.host();
-    let region = host.len() == name.core || name.stem().is_empty();
-    let letter = matches!(host.last(), Some('省' | '市' | '区' | '县' | '州' | '旗' | '盟'))
-        && (host.len() <= 1 || region);
-    letter || (region && !matches!(host.last(), Some('道' | '镇' | '乡' | '村' | '区')))
-}
-
-/// The kind of a host from its last characters.
-fn host_kind(chars: &[char], a: &Analysis<'_, '_>) -> (OrgKind, Option<u16>) {
-    if let Some(id) = a.lexicon.suffixes.longest(chars)
-        && let Some(suffix) = a.lexicon.suffixes.get(id)
-    {
-        return (suffix.kind, Some(id));
-    }
-    match chars.last() {
-        Some('道' | '镇' | '乡') => (OrgKind::Government, None),
-        _ => (OrgKind::Other, None),
-    }
 }

@@ -1,10 +1,13 @@
 //! From mentions to organizations: full and short forms, typing errors, hosts, references back.
 
 mod anaphora;
+mod host;
 mod link;
 mod name;
 
 pub(crate) use anaphora::resolve as resolve_anaphora;
+#[cfg(feature = "train")]
+pub(crate) use anaphora::{Candidate as Meaning, made_name, walk as walk_anaphora};
 pub(crate) use link::Linker;
 pub(crate) use name::Name;
 

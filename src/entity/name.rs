@@ -119,8 +119,15 @@ impl Name {
     }
 
     fn split_body(&mut self, lexicon: &Lexicon) {
-        let Some((len, _)) = lexicon.body_ending(&self.chars) else { return };
-        self.base = self.chars.len() - len;
+        match lexicon.body_ending(&self.chars) {
+            Some((len, _)) => self.base = self.chars.len() - len,
+            None => {
+                // 中共某某集团有限公司委员会: its committee; of a region it is the name itself.
+                let Some(base) = self.committee_start() else { return };
+                self.base = base;
+                return;
+            }
+        }
         loop {
             let rest = &self.chars[..self.base];
             if let Some(start) = ordinal_start(rest) {
@@ -128,10 +135,29 @@ impl Name {
                 self.base = start;
                 continue;
             }
+            // 机关与后勤党支部
+            let joined = matches!(rest, [.., '与' | '和' | '及']) && !self.modifiers.is_empty();
+            let rest = &rest[..rest.len() - usize::from(joined)];
             let Some(len) = lexicon.modifier_ending(rest) else { break };
             self.modifiers.extend(&rest[rest.len() - len..]);
-            self.base -= len;
+            self.base -= len + usize::from(joined);
         }
+    }
+
+    /// Where 委员会 begins after the name of an organization that is no region.
+    fn committee_start(&self) -> Option<usize> {
+        let mut host = self.chars.strip_suffix(&['委', '员', '会'])?;
+        if self.level != Some(PartyLevel::Committee) {
+            return None;
+        }
+        // 第二届委员会
+        if let Some(session) = host.strip_suffix(&['届']) {
+            let digits =
+                session.iter().rev().take_while(|c| "一二三四五六七八九十0123456789".contains(**c)).count();
+            host = session[..session.len() - digits].strip_suffix(&['第'])?;
+        }
+        let region = matches!(host.last(), None | Some('省' | '市' | '区' | '县' | '州' | '旗' | '盟'));
+        (!region && host.len() > self.core + 1).then_some(host.len())
     }
 
     /// The division that the name begins with: 惠州 of 惠州供电局, none of 县供电局.
@@ -262,6 +288,11 @@ fn without_company(chars: &[char]) -> (&[char], bool) {
     (chars, cut)
 }
 
+/// A stem without the word that short forms leave out: 法院 of 人民法院.
+pub(super) fn own_stem(stem: &[char]) -> &[char] {
+    stem.strip_prefix(&['人', '民']).filter(|rest| rest.len() >= 2).unwrap_or(stem)
+}
+
 /// Whether one host's name shortens another: `short` and `full` without party bodies.
 pub(crate) fn shortens(short: &[char], short_core: usize, full: &[char], full_core: usize) -> bool {
     if short == full {
@@ -271,6 +302,18 @@ pub(crate) fn shortens(short: &[char], short_core: usize, full: &[char], full_co
         return false;
     }
     let (s, f) = (&short[short_core..], &full[full_core..]);
+    // 法院 for 人民法院, 工商联 for 工商业联合会, 科协 for 科学技术协会.
+    let f = if s.starts_with(&['人']) { f } else { own_stem(f) };
+    let united: [(char, &[char]); 2] = [('联', &['联', '合', '会']), ('协', &['协', '会'])];
+    for (last, end) in united {
+        if let (Some(s), Some(f)) = (s.strip_suffix(&[last]), f.strip_suffix(end))
+            && s.first() == f.first()
+            && !s.is_empty()
+            && is_subsequence(s, f)
+        {
+            return true;
+        }
+    }
     if s == f {
         return !s.is_empty();
     }
@@ -283,9 +326,11 @@ pub(crate) fn shortens(short: &[char], short_core: usize, full: &[char], full_co
     if f_company {
         // Companies: the brand must begin alike, and what is left out must be words of business.
         if s_company || s.len() == sc.len() {
+            // 公交 for 公共交通.
+            let halved = sc.len() == 2 && fc.len() == 4 && sc[0] == fc[0] && sc[1] == fc[2] && s_company;
             return sc.len() >= 2
                 && fc.len() >= sc.len()
-                && fc[..2] == sc[..2]
+                && (fc[..2] == sc[..2] || halved)
                 && is_subsequence(sc, fc)
                 && ends_alike(sc, fc, s_company);
         }

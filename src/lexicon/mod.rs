@@ -347,12 +347,6 @@ impl Lexicon {
         Some(self.nouns.longest_start(chars)?.0)
     }
 
-    /// Whether a reference back to an organization, or what may be one, begins with the character.
-    #[inline]
-    pub(crate) fn begins_reference(&self, c: char) -> bool {
-        self.references.begins(c)
-    }
-
     /// Whether a reference back to an organization may begin so, a noun or what stands before one (该, 我); mostly one
     /// does then.
     #[inline]

@@ -157,6 +157,8 @@ templates! {
     StatusBias = "status",
     DateOf = "date-of",
     DateWord = "date-word",
+    BackOf = "back-of",
+    BackWord = "back-word",
 }
 
 /// Places at the end of the table that are kept for pairings: theirs are few and heavy, and must not fall on names'.

@@ -73,8 +73,36 @@ pub(super) fn before(a: &Analysis<'_, '_>, entities: &Entities, name: usize) -> 
         }
         end = gap;
     }
+    if parts.is_empty()
+        && let Some(at) = said_before(a, entities, end, block)
+        && let Some(title) = title::ending(a, entities, at, block)
+    {
+        let (owner, body, start) = owner_before(a, entities, title, block, name);
+        parts.push(Part { owner, body, title });
+        first = start;
+        let gap = gap_before(chars, start, block);
+        if gap < start
+            && let Some(title) = title::ending(a, entities, gap, block)
+        {
+            let (owner, body, start) = owner_before(a, entities, title, block, name);
+            parts.push(Part { owner, body, title });
+            first = start;
+        }
+    }
     parts.reverse();
     (parts, first)
+}
+
+/// Where 是 stands that says what the one named here is: 村党支部书记是85后大学生某某.
+fn said_before(a: &Analysis<'_, '_>, entities: &Entities, end: usize, block: usize) -> Option<usize> {
+    let chars = a.doc.chars();
+    let from = end.saturating_sub(20).max(block);
+    let at = (from..end)
+        .rev()
+        .find(|&i| matches!(chars[i], ',' | '。' | '、' | '是' | ';' | ':' | '(' | ')' | '\n'))?;
+    let said = chars[at] == '是' && end - at > 1 && a.is_edge(at) && a.is_edge(at + 1);
+    // What is between is no organization with a post of its own.
+    (said && entities.within(Span::new(at, end)).is_empty()).then_some(at)
 }
 
 /// Where the title before a name ends: before blanks, a remark in parentheses, a degree.
@@ -83,6 +111,15 @@ fn before_name(a: &Analysis<'_, '_>, entities: &Entities, name: usize, block: us
     let mut end = name;
     while end > block && matches!(chars[end - 1], ' ' | ':') {
         end -= 1;
+    }
+    // 副总经理Lin Mei(林梅): a name in other letters.
+    if end > block + 1 && chars[end - 1] == '(' {
+        let letters = chars[block..end - 1].iter().rev().take(32);
+        let count =
+            letters.take_while(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | '.' | '·')).count();
+        if count > 1 {
+            end -= count + 1;
+        }
     }
     // 副县长(挂职)某某
     if end > block && chars[end - 1] == ')' {
@@ -404,6 +441,9 @@ pub(super) fn after(a: &Analysis<'_, '_>, entities: &Entities, start: usize) -> 
             }
         }
         ['(' | ',', ..] => (Join::Apposition, start + 1),
+        [' ' | '\t', ..] if begins_line(a, start) => {
+            (Join::Apposition, start + rest.iter().take_while(|c| matches!(c, ' ' | '\t')).count())
+        }
         [] | ['、', ..] => return (Vec::new(), Join::Address),
         _ => match verb_of_holding(rest) {
             Some(len) => (Join::Holds, start + len),
@@ -439,9 +479,22 @@ pub(super) fn after(a: &Analysis<'_, '_>, entities: &Entities, start: usize) -> 
     (parts, join)
 }
 
+/// Whether the name that ends at a position begins its line: 某某  某县财政局局长.
+fn begins_line(a: &Analysis<'_, '_>, end: usize) -> bool {
+    let block = block_start(a, end);
+    let before = a.doc.chars().get(block..end).unwrap_or_default();
+    before.len() <= 5
+}
+
 /// The length of a verb of holding a post that `chars` begins with.
 fn verb_of_holding(chars: &[char]) -> Option<usize> {
-    const VERBS: [&[char]; 13] = [
+    const VERBS: [&[char]; 19] = [
+        &['已', '是'],
+        &['就', '是'],
+        &['正', '是'],
+        &['曾', '任'],
+        &['曾', '是'],
+        &['升', '任'],
         &['当', '选', '为'],
         &['同', '时', '担', '任'],
         &['担', '任'],
@@ -478,9 +531,12 @@ fn part_after(a: &Analysis<'_, '_>, entities: &Entities, at: usize, name: usize)
         return Some(Part { owner, body: Span::new(from, from), title });
     }
     // A body or a unit before the title.
-    let end = (from + 1..=from + UNIT)
+    let mut ends = (from + 1..=from + UNIT)
         .take_while(|&e| chars.get(e - 1).is_some_and(|&c| is_letter(c)))
-        .find(|&e| title::starting(a, e).is_some())?;
+        .filter(|&e| title::starting(a, e).is_some());
+    let first = ends.clone().next()?;
+    // 机关党总支|书记, though 总支书记 is a title too.
+    let end = ends.find(|&e| body_ending(a, e, from) == Some(e - from)).unwrap_or(first);
     let mut body = Span::new(from, end);
     if owner == Owner::None {
         let len = body_ending(a, end, from).unwrap_or(0);

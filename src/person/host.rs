@@ -42,6 +42,13 @@ fn last_host(entities: &Entities, at: usize, test: impl Fn(&Entity) -> bool) -> 
         .find(|&i| entities.all.get(i).is_some_and(&test))
 }
 
+/// The house (no village, no association) named last before a position, itself or by its party organization.
+pub(super) fn last_house(entities: &Entities, at: usize) -> Option<usize> {
+    last_host(entities, at, |e| {
+        matches!(e.kind, OrgKind::Government | OrgKind::Enterprise | OrgKind::Institution | OrgKind::Social)
+    })
+}
+
 /// The party organization named last before a position that a test takes.
 pub(super) fn last_party(entities: &Entities, at: usize, test: impl Fn(&Entity) -> bool) -> Option<usize> {
     entities.last_before(at, |e| e.kind == OrgKind::Party && test(e))
@@ -209,6 +216,10 @@ pub(super) fn party_of(
 ) -> usize {
     let (of_host, core) = (&entities.all[host].name, entities.all[host].name.core);
     let mut chars = written.unwrap_or(of_host.host()).to_vec();
+    // 机关 is said once: 交通局机关 and 机关纪委.
+    if body.starts_with(&['机', '关']) && chars.ends_with(&['机', '关']) {
+        chars.truncate(chars.len() - 2);
+    }
     chars.extend(body);
     let name = Name::new(&chars, core.min(chars.len()), OrgKind::Party, Some(level), a.lexicon);
     let known = || {

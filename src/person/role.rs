@@ -184,22 +184,25 @@ impl Posts {
         root: Option<usize>,
     ) -> Option<(usize, Option<usize>)> {
         let e = entities.all.get(m.entity)?;
-        let name = &e.name;
-        let region = |c: &char| matches!(c, '省' | '市' | '县' | '区' | '州' | '镇' | '乡');
-        if name.core > 0
-            || name.chars.len() > 1 && name.chars.first().is_some_and(region) && name.chars[1] == '委'
-            || name.chars.len() > m.span.len().min(8)
-            || name.masked
+        let body = a.doc.slice(m.span);
+        // What the text says here; the organization may have its name in full by now.
+        let said = Name::new(body, 0, e.kind, e.level, a.lexicon);
+        let is_body = e.kind == OrgKind::Party && said.base < said.chars.len();
+        let bare = is_body && said.base == 0;
+        let region = |c: &char| matches!(c, '省' | '市' | '区' | '县' | '州' | '镇' | '乡');
+        if !bare
+            && (e.name.core > 0
+                || said.chars.len() > 1 && said.chars.first().is_some_and(region) && said.chars[1] == '委'
+                || e.name.chars.len() > m.span.len().min(8))
+            || e.name.masked
         {
             return None;
         }
-        let body = a.doc.slice(m.span);
-        if e.kind == OrgKind::Party && name.base < name.chars.len() {
+        if is_body {
             // 镇党委: that of the town that was named.
-            let noun = name.host().to_vec();
+            let noun = said.host().to_vec();
             let level = e.level?;
-            if name.base > 0
-                && name.base <= 2
+            if (1..=2).contains(&noun.len())
                 && let Some(host) = last_called(entities, &noun, m.span.start)
             {
                 let body = body[noun.len().min(body.len())..].to_vec();
@@ -216,7 +219,12 @@ impl Posts {
             matches!(e.kind, OrgKind::Government | OrgKind::Institution | OrgKind::Other | OrgKind::Social)
                 || e.kind == OrgKind::Party && e.level == Some(PartyLevel::Other)
                 || e.kind == OrgKind::Enterprise && body.ends_with(&['部']);
-        let root = root.filter(|&r| unit && r != m.entity && chain::is_unit(a, body))?;
+        // 药械科科长、设备科科长: side by side.
+        let beside = |r: usize| {
+            let name = &entities.all[r].name.chars;
+            entities.all[r].kind != OrgKind::Party && name.last() == body.last()
+        };
+        let root = root.filter(|&r| unit && r != m.entity && chain::is_unit(a, body) && !beside(r))?;
         Some((root, Some(body_of(a, entities, root, body, None))))
     }
 }
@@ -255,7 +263,7 @@ fn holds(a: &Analysis<'_, '_>, parts: &[Part], list: Span) -> bool {
             before.iter().any(|c| matches!(c, '选' | '推' | '聘' | '命' | '举'))
         }
         // 某某是某村党支部书记
-        Some('是') => first.owner != Owner::None,
+        Some('是' | '正' | '就') => first.owner != Owner::None,
         _ => true,
     }
 }
@@ -323,9 +331,14 @@ fn in_body(
         if body.len() > 4 {
             return None;
         }
-        let found = last_party(entities, at, |e| e.level == Some(level))?;
-        chain.root = Some(found);
-        return Some(found);
+        if let Some(found) = last_party(entities, at, |e| e.level == Some(level)) {
+            chain.root = Some(found);
+            return Some(found);
+        }
+        // 当选机关纪委委员: of the house spoken of last.
+        let house = host::last_house(entities, at)?;
+        chain.root = Some(house);
+        return Some(body_of(a, entities, house, body, None));
     };
     // 社保股股长、党支部委员: the branch of the unit.
     let of_unit = level == Some(PartyLevel::Branch) && body.len() <= 3;

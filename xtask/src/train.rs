@@ -42,6 +42,10 @@ pub(crate) fn example(report: &Report) -> Example {
             }),
         })
         .collect();
+    let names = report.gold.orgs.iter().enumerate();
+    let names = names
+        .flat_map(|(i, o)| std::iter::once(&o.name).chain(&o.surfaces).map(move |name| (name.clone(), i)))
+        .collect();
     Example {
         text: report.text.clone(),
         orgs,
@@ -50,6 +54,7 @@ pub(crate) fn example(report: &Report) -> Example {
         authors,
         entities,
         anaphora,
+        names,
         pairings,
         published: report.gold.published.clone(),
     }
