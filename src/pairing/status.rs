@@ -21,15 +21,19 @@ pub(crate) fn status_features(a: &Analysis<'_, '_>, chain: &Chain, evidence: Spa
     let plan = found.filter(|t| t.sort == PairWord::Plan).count().min(2) as u32;
     sink.add(Template::StatusBias, 10 + plan, || format!("{plan} words of planning"));
     let mut at = clause.start;
+    let mut groups = chain.groups.iter().peekable();
     while at < clause.end {
+        // Words of names tell nothing.
+        while groups.next_if(|g| g.span.end <= at).is_some() {}
+        if let Some(g) = groups.peek().filter(|g| g.span.start <= at) {
+            at = g.span.end;
+            continue;
+        }
         let Some(token) = a.from(at) else {
             at += 1;
             continue;
         };
-        // Words of names tell nothing.
-        if !evidence.contains(token.span) || token.span.len() == 1 {
-            sink.add(Template::StatusWord, token.hash, || a.show(Some(token)));
-        }
+        sink.add(Template::StatusWord, token.hash, || a.show(Some(token)));
         at = token.span.end.max(at + 1);
     }
 }
