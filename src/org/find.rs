@@ -162,6 +162,9 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         let chars = a.doc.chars();
         let Some(tail) = a.token_at(tail_start) else { return };
         let mut value = OrgValue { shape, kind, level, first: tail, tail, tail_start };
+        if !self.sums.passes(a, end, &value) {
+            return;
+        }
         let mut sums = self.sums.of_end(a, end, &value);
         let mut marks = Marks::default();
         let mut from = end;

@@ -8,6 +8,8 @@ mod own;
 mod sums;
 
 pub(crate) use alias::Aliases;
+#[cfg(feature = "train")]
+pub(crate) use feature::gate as gate_features;
 pub(crate) use feature::{Evidence, features};
 pub(crate) use find::{Finder, OrgValue, Shape};
 #[cfg(feature = "train")]

@@ -1,8 +1,8 @@
 //! Names: what tells how likely a candidate is one.
 
-use crate::analysis::{Analysis, class, is_stop, span_hash};
+use crate::analysis::{Analysis, Word, is_stop, span_hash};
 use crate::lexicon::{Attr, Attrs};
-use crate::model::{Score, Sink, Template, Weights, mix};
+use crate::model::{Row, Score, Sink, Square, Template, Weights, List, char, mix, word};
 use crate::segment::{Pos, Token};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -127,6 +127,36 @@ fn beside(a: &Analysis<'_, '_>, joint: char, run: usize, start: usize) -> u32 {
     joint as u32 & 0xff | 0x100 | (run as u32) << 12 | u32::from(family) << 16
 }
 
+/// How the words cut a name: one character each, a word, a dictionary name.
+#[inline]
+fn cuts(a: &Analysis<'_, '_>, span: Span) -> u32 {
+    let mut cuts = span.len() as u32;
+    let mut at = span.start;
+    while at < span.end {
+        let Some(token) = a.from(at) else { break };
+        cuts = mix(cuts, token.pos as u32 * 8 + (token.span.end.min(span.end) - at) as u32);
+        at = token.span.end.max(at + 1);
+    }
+    cuts
+}
+
+/// Whether a name may stand at a span: a few features of it and of the words around it.
+#[inline]
+pub(crate) fn names_gate(a: &Analysis<'_, '_>, span: Span, family: usize, sink: &mut impl Sink) {
+    let chars = a.doc.slice(span);
+    let Some(&first) = chars.first() else { return };
+    sink.at(Template::GateFamily, Row::char(first as u32).at(char::GATE_FAMILY), || first.to_string());
+    sink.add(Template::GateName, cuts(a, span), || format!("{} characters", span.len()));
+    let common = |c: &char| u32::from(a.lexicon.name_starts(*c).given());
+    let level = u32::from(a.lexicon.name_starts(first).family());
+    let given = chars.iter().skip(family).take(3).fold(level, |all, c| all << 2 | common(c));
+    let levels = given & 0xff | (chars.len() as u32 & 3) << 8;
+    sink.at(Template::GateName, List::GATE_LEVELS.at(levels), || format!("common {levels:#x}"));
+    let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
+    sink.at(Template::GateName, List::GATE_BEFORE.at(before.into()), || format!("{before}…"));
+    sink.at(Template::GateName, List::GATE_AFTER.at(after.into()), || format!("…{after}"));
+}
+
 /// All features of a name's candidate.
 pub(crate) fn names_features(
     a: &Analysis<'_, '_>,
@@ -154,9 +184,9 @@ pub(super) fn told(hash: u32, evidence: &NameEvidence, sink: &mut impl Sink) {
 /// What stands on one side of a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Side {
-    /// Part of speech and class of the word.
+    /// Part of speech and sort of the word.
     pos: Option<Pos>,
-    class: u32,
+    sort: u8,
     /// The character; 0 at an edge of the text.
     char: u32,
     /// Whether a post or a rank stands there.
@@ -176,17 +206,17 @@ pub(super) struct Side {
 }
 
 impl Side {
-    fn before(a: &Analysis<'_, '_>, start: usize, token: Option<&Token>, class: u32) -> Self {
+    fn before(a: &Analysis<'_, '_>, start: usize, token: Option<&Token>, sort: u8) -> Self {
         let c = start.checked_sub(1).and_then(|p| a.char(p));
         Self {
             post: post_before(a, start),
             cut: !a.is_edge(start),
             beside: beside_left(a, start),
-            ..Self::new(token, class, c)
+            ..Self::new(token, sort, c)
         }
     }
 
-    fn after(a: &Analysis<'_, '_>, end: usize, token: Option<&Token>, class: u32) -> Self {
+    fn after(a: &Analysis<'_, '_>, end: usize, token: Option<&Token>, sort: u8) -> Self {
         let chars = a.doc.chars();
         let crosses = |back: &usize| {
             let rest = &chars[end - back..chars.len().min(end - back + 4)];
@@ -199,14 +229,14 @@ impl Side {
             beside: beside_right(a, end),
             last: a.before(end).filter(|t| t.span.len() == 1).map_or(PARTS, |t| t.pos as usize),
             crossed: (1..=3.min(end)).find(crosses).unwrap_or(0),
-            ..Self::new(token, class, a.char(end))
+            ..Self::new(token, sort, a.char(end))
         }
     }
 
-    fn new(token: Option<&Token>, class: u32, c: Option<char>) -> Self {
+    fn new(token: Option<&Token>, sort: u8, c: Option<char>) -> Self {
         Self {
             pos: token.map(|t| t.pos),
-            class,
+            sort,
             char: c.map_or(0, |c| c as u32),
             post: false,
             stop: c.is_none_or(is_stop),
@@ -437,23 +467,25 @@ fn given_features(given: usize, level: u32, len: u32, sink: &mut impl Sink) {
 
 pub(super) fn before_features(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Sink) -> Side {
     let before = a.before(start);
-    let before_two = before.and_then(|t| a.before(t.span.start));
-    let bc = class(before);
-    sink.add(Template::NameBefore, before.map_or(1, |t| t.hash), || a.show(before));
-    sink.add(Template::NameBeforeClass, mix(bc, class(before_two)), || format!("{}+{bc}", class(before_two)));
-    let side = Side::before(a, start, before, bc);
-    sink.add(Template::NameBeforeChar, side.char, || side.show());
+    let word = a.word_to(start);
+    let two = before.map_or(Word::NONE, |t| a.word_to(t.span.start));
+    sink.at(Template::NameBefore, word.row.at(word::BEFORE_NAME), || a.show(before));
+    sink.at(Template::NameBeforeClass, Square::BeforeName.at(word.sort, two.sort), || {
+        format!("{}+{}", two.sort, a.show(before))
+    });
+    let side = Side::before(a, start, before, word.sort);
     side
 }
 
 pub(super) fn after_features(a: &Analysis<'_, '_>, end: usize, sink: &mut impl Sink) -> Side {
     let after = a.from(end);
-    let after_two = after.and_then(|t| a.from(t.span.end));
-    let ac = class(after);
-    sink.add(Template::NameAfter, after.map_or(1, |t| t.hash), || a.show(after));
-    sink.add(Template::NameAfterClass, mix(ac, class(after_two)), || format!("{ac}+{}", class(after_two)));
-    let side = Side::after(a, end, after, ac);
-    sink.add(Template::NameAfterChar, side.char, || side.show());
+    let word = a.word_at(end);
+    let two = after.map_or(Word::NONE, |t| a.word_at(t.span.end));
+    sink.at(Template::NameAfter, word.row.at(word::AFTER_NAME), || a.show(after));
+    sink.at(Template::NameAfterClass, Square::AfterName.at(word.sort, two.sort), || {
+        format!("{}+{}", a.show(after), two.sort)
+    });
+    let side = Side::after(a, end, after, word.sort);
     let goes_on = side.char == ' ' as u32
         && a.char(end + 1).is_some_and(char::is_uppercase)
         && end.checked_sub(1).and_then(|p| a.char(p)).is_some_and(char::is_lowercase);
@@ -476,10 +508,17 @@ pub(super) fn between_features(
     let chars = a.doc.slice(span);
     let len = span.len() as u32;
     let family = &chars[..value.family.min(chars.len())];
-    sink.add(Template::Family, crate::segment::hash(family), || family.iter().collect());
+    let show = || family.iter().collect();
+    match *family {
+        [c] => sink.at(Template::Family, Row::char(c as u32).at(char::FAMILY), show),
+        _ => sink.add(Template::Family, crate::segment::hash(family), show),
+    }
     for (i, &c) in chars.iter().enumerate().skip(value.family.max(1)) {
-        let place = if i + 1 == chars.len() { 2 } else { 1 };
-        sink.add(Template::GivenChar, mix(c as u32, place), || format!("{c}{place}"));
+        let last = i + 1 == chars.len();
+        let place = if last { char::LAST_GIVEN } else { char::GIVEN };
+        sink.at(Template::GivenChar, Row::char(c as u32).at(place), || {
+            if last { format!("…{c}") } else { c.to_string() }
+        });
     }
     if value.family > 0 {
         // 米所长, 胡先生: not named.
@@ -523,15 +562,7 @@ pub(super) fn between_features(
             format!("{}…{}", before.show(), after.show())
         });
     }
-    // How the words cut the name: one character each, a word, a dictionary name.
-    let mut cuts = len;
-    let mut at = span.start;
-    while at < span.end {
-        let Some(token) = a.from(at) else { break };
-        cuts = mix(cuts, token.pos as u32 * 8 + (token.span.end.min(span.end) - at) as u32);
-        at = token.span.end.max(at + 1);
-    }
-    sink.add(Template::GivenShape, cuts, || format!("{len} characters"));
-    let (bc, ac) = (before.class, after.class);
-    sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
+    sink.add(Template::GivenShape, cuts(a, span), || format!("{len} characters"));
+    let (bs, as_) = (before.sort, after.sort);
+    sink.at(Template::NameAround, Square::AroundName.at(bs, as_), || format!("{bs}…{as_}"));
 }

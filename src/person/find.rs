@@ -2,12 +2,12 @@
 
 use super::feature::{
     Fixed, NameEvidence, NameValue, Shape, Side, after_features, before_features, between_features, is_dot,
-    is_given, post_before, tail_attrs, told,
+    is_given, names_gate, post_before, tail_attrs, told,
 };
 use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Plain;
 use crate::lexicon::{Attr, Attrs};
-use crate::model::{Derived, Score, Weights};
+use crate::model::{Derived, Gate, Score, Weights};
 use crate::segment::Pos;
 use crate::span::Span;
 
@@ -116,10 +116,14 @@ impl Search<'_, '_, '_> {
     fn try_name(&mut self, start: usize, len: usize, family: usize) {
         let a = self.a;
         let span = Span::new(start, start + len);
-        if !a.is_edge(span.end) && !may_cut(a, span.end) {
+        let is_edge = a.is_edge(span.end);
+        if !is_edge && a.from(span.end).is_some_and(|t| t.span.end != span.end + 1) {
             return;
         }
         let Some(chars) = a.doc.chars().get(span.start..span.end) else { return };
+        if family > 0 && !self.passes(span, family) || !is_edge && !may_cut(a, span.end) {
+            return;
+        }
         if !chars.iter().all(|&c| is_given(c)) || a.token_at(span.end - 1).is_none() {
             return;
         }
@@ -132,6 +136,13 @@ impl Search<'_, '_, '_> {
         if tail_attrs(a, chars, family) & none == 0 {
             self.propose(span, family);
         }
+    }
+
+    /// Whether a name may stand there at all.
+    fn passes(&self, span: Span, family: usize) -> bool {
+        let mut score = Score::new(self.weights);
+        names_gate(self.a, span, family, &mut score);
+        self.weights.passes(Gate::Names, score.sum)
     }
 
     fn propose(&mut self, span: Span, family: usize) {
