@@ -13,7 +13,7 @@ use crate::candidate::Candidate;
 use crate::error::Error;
 use crate::model::{Gate, Indices, Score, Sink, Template, Weights};
 use crate::org::{OrgValue, OwnNames, Shape, features, gate_features, guess_kind, kind_features};
-use crate::person::{NameValue, names_features, names_gate};
+use crate::person::{NameValue, names_features, names_gate, starts_gate};
 use crate::reading::{Known, Named, Reader, claims, first};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
@@ -151,7 +151,7 @@ pub fn train(
     let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
     let weights = learn_dates(examples, &prepared, &analyses, &pairs);
     let reports = || prepared.iter().zip(&analyses);
-    Ok([Gate::Ends, Gate::Names].into_iter().fold(weights, |weights, gate| {
+    Ok([Gate::Ends, Gate::Names, Gate::Starts].into_iter().fold(weights, |weights, gate| {
         let least = least_right(reports(), gate, &weights);
         weights.with_gate(gate, least)
     }))
@@ -166,6 +166,10 @@ fn asked(a: &Analysis<'_, '_>, c: &Candidate<Named>, gate: Gate, sink: &mut impl
         }
         (Named::Person(value), Gate::Names) if value.family > 0 => {
             names_gate(a, c.span, value.family, sink);
+            true
+        }
+        (Named::Person(value), Gate::Starts) if value.family > 0 => {
+            starts_gate(a, c.span.start, sink);
             true
         }
         _ => false,
@@ -187,7 +191,10 @@ fn gated(
         }
         let (key, right) = match c.value {
             Named::Org(value) => ((c.span.end, value.tail_start), p.orgs.contains_key(&c.span)),
-            Named::Person(_) => ((c.span.end, c.span.start), p.people.contains(&c.span)),
+            Named::Person(_) => {
+                let end = if matches!(gate, Gate::Starts) { 0 } else { c.span.end };
+                ((end, c.span.start), p.people.contains(&c.span))
+            }
         };
         let next = out.len();
         match out.get_mut(*places.entry(key).or_insert(next)) {
@@ -224,7 +231,7 @@ fn learn_gate(
 const RIGHT_AT_GATE: f32 = 10.0;
 
 /// The share of what is right that a gate may shut out.
-const SHUT_OUT: f64 = 0.002;
+const SHUT_OUT: f64 = 0.001;
 
 /// The sum with which all but a small share of what is right passes a gate.
 fn least_right<'r>(
@@ -286,6 +293,7 @@ const LEXICAL: &[Template] = &[
     Template::NameAfter,
     Template::NameEvidence,
     Template::GateFamily,
+    Template::GateStartFamily,
     Template::GateEndAfter,
 ];
 
@@ -357,6 +365,7 @@ fn learn_reading(
     if tally.is_none() {
         learn_gate(p, a, learner, &all, Gate::Ends, dropped);
         learn_gate(p, a, learner, &all, Gate::Names, dropped);
+        learn_gate(p, a, learner, &all, Gate::Starts, dropped);
     }
     learner.step(RATE);
     if let Some(tally) = tally {

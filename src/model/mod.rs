@@ -5,7 +5,7 @@ mod place;
 use crate::error::{Error, Kind};
 use std::sync::{Arc, OnceLock};
 
-pub(crate) use place::{KINDS, List, PARTS, Place, Row, SHAPES, SIZE, SORTS, Square, char, suffix, word};
+pub(crate) use place::{KINDS, List, PARTS, Place, Row, SHAPES, SIZE, SORTS, Square, char, kinds, suffix, word};
 
 const MAGIC: &[u8; 8] = b"DJMODEL\0";
 /// Raised when features change, so that a model made for others is refused.
@@ -111,6 +111,8 @@ templates! {
     GateEndAfter = "gate-end-after",
     GateName = "gate-name",
     GateFamily = "gate-family",
+    GateStart = "gate-start",
+    GateStartFamily = "gate-start-family",
     KindOf = "kind",
     KindSuffix = "kind+suffix",
     KindWord = "kind+word",
@@ -182,7 +184,11 @@ pub(crate) enum Gate {
     Ends,
     /// Whether a name of a person may stand at one.
     Names,
+    /// Whether one may begin there.
+    Starts,
 }
+
+const GATES: usize = 3;
 
 /// The weights of a model, whole numbers of one scale: sums of them are exact, in whatever order they are
 /// added. Each is a signed square, kept as its root in a byte: fine where it is small, and the table half as large, since
@@ -194,7 +200,7 @@ pub struct Weights {
     /// What a root of one is worth.
     scale: f32,
     /// The least sum with which each [`Gate`] is passed.
-    gates: [i32; 2],
+    gates: [i32; GATES],
     /// See [`Weights::derived`].
     derived: Arc<[OnceLock<Box<[i32]>>; 2]>,
     /// Templates that are left out (a bit each), for training.
@@ -215,7 +221,7 @@ impl Weights {
     pub(crate) fn up_to(table: &[f32], largest: f32) -> Self {
         let scale = largest / f32::from(LARGEST * LARGEST);
         let roots = Self::table(table.iter().map(|&w| root(w / scale)));
-        Self { roots, scale, gates: [i32::MIN; 2], derived: Arc::default(), dropped: 0 }
+        Self { roots, scale, gates: [i32::MIN; GATES], derived: Arc::default(), dropped: 0 }
     }
 
     /// Changes one weight (the table is copied first if it is shared).
@@ -245,9 +251,9 @@ impl Weights {
         if !scale.is_finite() || scale <= 0.0 {
             return Err(problem("its scale is not a positive number"));
         }
-        let (ends, rest) = take_u32(rest).ok_or_else(|| problem("it is cut off"))?;
-        let (names, rest) = take_u32(rest).ok_or_else(|| problem("it is cut off"))?;
-        let gates = [ends, names].map(u32::cast_signed);
+        let (gates, rest) = rest.split_at_checked(4 * GATES).ok_or_else(|| problem("it is cut off"))?;
+        let gate = |i| gates.as_chunks::<4>().0.get(i).map_or(i32::MIN, |&bytes| i32::from_le_bytes(bytes));
+        let gates = std::array::from_fn(gate);
         if rest.len() != SIZE {
             return Err(problem(&format!("{} bytes of weights, wanted {SIZE}", rest.len())));
         }
@@ -275,7 +281,7 @@ impl Weights {
     /// Writes a model file.
     #[cfg(any(test, feature = "train"))]
     pub fn write(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(28 + SIZE);
+        let mut out = Vec::with_capacity(20 + 4 * GATES + SIZE);
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&Self::templates().to_le_bytes());

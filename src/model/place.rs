@@ -20,9 +20,9 @@ const CHAR: u32 = 8;
 const TO_SUFFIXES: u32 = WORDS * WORD;
 const TO_CHARS: u32 = TO_SUFFIXES + SUFFIXES * SUFFIX;
 const TO_SQUARES: u32 = TO_CHARS + CHARS * CHAR;
-const SQUARES: u32 = 6;
+const SQUARES: u32 = 7;
 const TO_SHORT: u32 = TO_SQUARES + SQUARES * SORTS * SORTS;
-const SHORT: u32 = 1 << 13;
+const SHORT: u32 = 3 << 12;
 const TO_HASHED: u32 = (TO_SHORT + SHORT).next_multiple_of(64);
 /// Places at the end of the table that are kept for pairings: theirs are few and heavy, and must not fall on names'.
 const PAIRINGS: u32 = 1 << 17;
@@ -47,6 +47,12 @@ pub(super) fn hashed(template: Template, value: u32) -> Place {
         (TO_HASHED, TO_PAIRINGS - TO_HASHED)
     };
     Place(from + (((h >> 32) * u64::from(places)) >> 32) as u32)
+}
+
+/// The first of places for each kind of organization, of a feature that has no better one.
+#[inline]
+pub(crate) fn kinds(template: Template, value: u32) -> Row {
+    Row(hashed(template, value).0 / KINDS * KINDS)
 }
 
 /// The place that a number spreads to, among `2^bits`.
@@ -122,6 +128,7 @@ pub(crate) mod char {
     pub(crate) const LAST_GIVEN: u32 = 2;
     pub(crate) const AFTER: u32 = 3;
     pub(crate) const GATE_FAMILY: u32 = 4;
+    pub(crate) const GATE_START: u32 = 5;
 }
 
 /// What depends on the sorts of two words.
@@ -133,6 +140,7 @@ pub(crate) enum Square {
     AfterName,
     AroundName,
     GateEnd,
+    GateStart,
 }
 
 impl Square {
@@ -165,7 +173,10 @@ impl List {
     pub(crate) const GATE_BEFORE: Self = Self(Self::NESTED_KIND.0 + suffix::NESTED_SORTS * KINDS);
     pub(crate) const GATE_AFTER: Self = Self(Self::GATE_BEFORE.0 + SORTS);
     pub(crate) const GATE_LEVELS: Self = Self(Self::GATE_AFTER.0 + SORTS);
-    const END: u32 = Self::GATE_LEVELS.0 + 1024;
+    pub(crate) const GATE_START: Self = Self(Self::GATE_LEVELS.0 + 1024);
+    /// Short forms of names: what form, and one number for each of five things beside it.
+    pub(crate) const ALIAS: Self = Self(Self::GATE_START.0 + 256);
+    const END: u32 = Self::ALIAS.0 + 8 * 256;
 
     /// The place of a number.
     #[inline]
@@ -177,4 +188,4 @@ impl List {
 /// How many parts of speech there are, none included.
 pub(crate) const PARTS: u32 = SHAPES / 4;
 
-const _: () = assert!(List::END <= SHORT && TO_HASHED < TO_PAIRINGS && SQUARES == Square::GateEnd as u32 + 1);
+const _: () = assert!(List::END <= SHORT && TO_HASHED < TO_PAIRINGS && SQUARES == Square::GateStart as u32 + 1);

@@ -3,7 +3,7 @@
 use super::find::{AliasForm, OrgValue, Shape};
 use crate::analysis::{Analysis, Word, bucket, is_proper, is_stop, span_hash};
 use crate::lexicon::{Attr, PLACES};
-use crate::model::{KINDS, List, PARTS, Row, Sink, Square, Template, char, mix, suffix, word};
+use crate::model::{KINDS, List, PARTS, Row, Sink, Square, Template, char, kinds, mix, suffix, word};
 use crate::model::suffix::{NESTED, NESTED_SORTS};
 use crate::record::OrgKind;
 use crate::segment::{Pos, Token};
@@ -392,7 +392,8 @@ pub(super) fn bare(a: &Analysis<'_, '_>, span: Span, shape: Shape, kind: OrgKind
     }
     sink.at(Template::Bare, shape_row(shape).at(suffix::BARE), || show_shape(a, shape));
     let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
-    sink.add(Template::BareAfter, u32::from(after) << 16 | u32::from(before) << 8 | kind as u32, || {
+    let place = kinds(Template::BareAfter, u32::from(after) << 8 | u32::from(before)).at(kind as u32);
+    sink.at(Template::BareAfter, place, || {
         format!("{before}…{after}+{}", kind.as_str())
     });
 }
@@ -472,13 +473,14 @@ pub(super) fn alias(
     evidence: &Evidence,
     sink: &mut impl Sink,
 ) {
-    sink.add(Template::AliasForm, form as u32, || format!("{form:?}"));
-    sink.add(Template::AliasLength, mix(span.len() as u32, form as u32), || format!("{}", span.len()));
+    let place = |of: u32, number: u32| List::ALIAS.at(of << 8 | number << 3 | form as u32);
+    sink.at(Template::AliasForm, place(0, 0), || format!("{form:?}"));
+    sink.at(Template::AliasLength, place(1, span.len().min(31) as u32), || format!("{}", span.len()));
     let pos =
-        if value.first == value.tail { a.tokens.get(value.first).map_or(98, |t| t.pos as u32) } else { 99 };
+        if value.first == value.tail { a.tokens.get(value.first).map_or(30, |t| t.pos as u32) } else { 31 };
     let support = evidence.stems.get(&hash).copied().unwrap_or(0).min(4);
-    sink.add(Template::AliasSupport, mix(support, form as u32), || format!("{support} names begin so"));
+    sink.at(Template::AliasSupport, place(2, support), || format!("{support} names begin so"));
     let edges = u32::from(a.is_edge(span.start)) * 2 + u32::from(a.is_edge(span.end));
-    sink.add(Template::AliasEdges, mix(edges, form as u32), || format!("edges {edges}"));
-    sink.add(Template::AliasRest, mix(pos, form as u32), || format!("pos {pos}"));
+    sink.at(Template::AliasEdges, place(3, edges), || format!("edges {edges}"));
+    sink.at(Template::AliasRest, place(4, pos), || format!("pos {pos}"));
 }

@@ -140,6 +140,21 @@ fn cuts(a: &Analysis<'_, '_>, span: Span) -> u32 {
     cuts
 }
 
+/// Whether a name with a family name may begin at a position: a few features of it.
+#[inline]
+pub(crate) fn starts_gate(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Sink) {
+    let chars = a.doc.chars();
+    let char = |i: usize| chars.get(start + i).copied().unwrap_or('\n');
+    let (first, second, third) = (char(0), char(1), char(2));
+    sink.at(Template::GateStartFamily, Row::char(first as u32).at(char::GATE_START), || first.to_string());
+    let (before, word) = (a.word_to(start).sort, a.word_at(start).sort);
+    sink.at(Template::GateStart, Square::GateStart.at(before, word), || format!("{before}|{word}"));
+    let level = |c: char| u32::from(a.lexicon.name_starts(c).given());
+    let levels = u32::from(a.lexicon.name_starts(first).family()) << 4 | level(second) << 2 | level(third);
+    let cut = u32::from(!a.is_edge(start)) << 6 | u32::from(a.is_edge(start + 1)) << 7;
+    sink.at(Template::GateStart, List::GATE_START.at(levels | cut), || format!("common {levels:#x}"));
+}
+
 /// Whether a name may stand at a span: a few features of it and of the words around it.
 #[inline]
 pub(crate) fn names_gate(a: &Analysis<'_, '_>, span: Span, family: usize, sink: &mut impl Sink) {

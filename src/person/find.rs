@@ -2,7 +2,7 @@
 
 use super::feature::{
     Fixed, NameEvidence, NameValue, Shape, Side, after_features, before_features, between_features, is_dot,
-    is_given, names_gate, post_before, tail_attrs, told,
+    is_given, names_gate, post_before, starts_gate, tail_attrs, told,
 };
 use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Plain;
@@ -68,18 +68,23 @@ impl Search<'_, '_, '_> {
         let Some(&c) = chars.get(start).filter(|&&c| is_given(c)) else { return };
         let starts = a.lexicon.name_starts(c);
         let mut longest = 0;
-        if starts.family() > 0 {
+        let single = starts.family() > 0;
+        let double = starts.double()
+            && chars.get(start + 1).is_some_and(|&d| a.lexicon.double_family(c, d) > 0);
+        let open = (single || double) && self.may_start(start);
+        if single {
             longest = 3;
+        }
+        if double {
+            longest = 4;
+        }
+        if single && open {
             masked(a, start, 1, |span| self.propose(span, 1));
             for len in [2, 3] {
                 self.try_name(start, len, 1);
             }
         }
-        if starts.double()
-            && let Some(&d) = chars.get(start + 1)
-            && a.lexicon.double_family(c, d) > 0
-        {
-            longest = 4;
+        if double && open {
             masked(a, start, 2, |span| self.propose(span, 2));
             for len in [3, 4] {
                 self.try_name(start, len, 2);
@@ -136,6 +141,13 @@ impl Search<'_, '_, '_> {
         if tail_attrs(a, chars, family) & none == 0 {
             self.propose(span, family);
         }
+    }
+
+    /// Whether a name with a family name may begin there at all.
+    fn may_start(&self, start: usize) -> bool {
+        let mut score = Score::new(self.weights);
+        starts_gate(self.a, start, &mut score);
+        self.weights.passes(Gate::Starts, score.sum)
     }
 
     /// Whether a name may stand there at all.
