@@ -26,7 +26,7 @@ impl<'d, 't> Analysis<'d, 't> {
         let mut at = vec![NONE; doc.chars().len()];
         let mut words = Vec::with_capacity(tokens.len());
         for (i, token) in tokens.iter().enumerate() {
-            at[token.span.start..token.span.end].fill(i as u32);
+            at[token.span.start..token.span.end].iter_mut().for_each(|at| *at = i as u32);
             words.push(Word::of(token));
         }
         Self { doc, lexicon: segmenter.lexicon(), tokens, words, at }
@@ -42,6 +42,18 @@ impl<'d, 't> Analysis<'d, 't> {
     #[inline]
     pub(crate) fn word_at(&self, position: usize) -> Word {
         self.token_at(position).map_or(Word::NONE, |i| self.word(i))
+    }
+
+    /// The word right before a word.
+    #[inline]
+    pub(crate) fn word_ahead(&self, i: usize) -> Word {
+        if self.word_before(i).is_some() { self.word(i - 1) } else { Word::NONE }
+    }
+
+    /// The number of the token that covers a position; of no token, one of its own.
+    #[inline]
+    pub(crate) fn number_at(&self, position: usize) -> u32 {
+        self.at.get(position).copied().unwrap_or(NONE)
     }
 
     /// The same of the position before one.
@@ -73,13 +85,6 @@ impl<'d, 't> Analysis<'d, 't> {
     pub(crate) fn word_before(&self, i: usize) -> Option<&Token> {
         let before = self.tokens.get(i.checked_sub(1)?)?;
         (before.span.end == self.tokens.get(i)?.span.start).then_some(before)
-    }
-
-    /// The word right after a word.
-    #[inline]
-    pub(crate) fn word_after(&self, i: usize) -> Option<&Token> {
-        let after = self.tokens.get(i + 1)?;
-        (after.span.start == self.tokens.get(i)?.span.end).then_some(after)
     }
 
     /// The character at a position.

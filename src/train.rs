@@ -12,7 +12,10 @@ use crate::arbiter::choose;
 use crate::candidate::Candidate;
 use crate::error::Error;
 use crate::model::{Gate, Indices, Score, Sink, Template, Weights};
-use crate::org::{OrgValue, OwnNames, Shape, features, gate_features, guess_kind, kind_features};
+use crate::org::{
+    OrgValue, OwnNames, Shape, features, gate_alias, gate_features, guess_kind, kind_features,
+    least_on_way,
+};
 use crate::person::{NameValue, names_features, names_gate, starts_gate};
 use crate::reading::{Known, Named, Reader, claims, first};
 use crate::record::OrgKind;
@@ -151,7 +154,7 @@ pub fn train(
     let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
     let weights = learn_dates(examples, &prepared, &analyses, &pairs);
     let reports = || prepared.iter().zip(&analyses);
-    Ok([Gate::Ends, Gate::Names, Gate::Starts].into_iter().fold(weights, |weights, gate| {
+    Ok([Gate::Ends, Gate::Names, Gate::Starts, Gate::Aliases, Gate::Ways].into_iter().fold(weights, |weights, gate| {
         let least = least_right(reports(), gate, &weights);
         weights.with_gate(gate, least)
     }))
@@ -162,6 +165,10 @@ fn asked(a: &Analysis<'_, '_>, c: &Candidate<Named>, gate: Gate, sink: &mut impl
     match (c.value, gate) {
         (Named::Org(value), Gate::Ends) if !matches!(value.shape, Shape::Alias(_) | Shape::Own) => {
             gate_features(a, c.span.end, &value, sink);
+            true
+        }
+        (Named::Org(OrgValue { shape: Shape::Alias(form), .. }), Gate::Aliases) => {
+            gate_alias(a, c.span, form, sink);
             true
         }
         (Named::Person(value), Gate::Names) if value.family > 0 => {
@@ -190,6 +197,9 @@ fn gated(
             continue;
         }
         let (key, right) = match c.value {
+            Named::Org(_) if matches!(gate, Gate::Aliases) => {
+                ((c.span.start, c.span.end), p.orgs.contains_key(&c.span))
+            }
             Named::Org(value) => ((c.span.end, value.tail_start), p.orgs.contains_key(&c.span)),
             Named::Person(_) => {
                 let end = if matches!(gate, Gate::Starts) { 0 } else { c.span.end };
@@ -241,8 +251,18 @@ fn least_right<'r>(
 ) -> i32 {
     let mut sums = Vec::new();
     for (p, a) in reports {
-        let all = Reader::new(a, weights, &OwnNames::default(), f32::NEG_INFINITY)
-            .read(&Known::default(), f32::NEG_INFINITY);
+        let own = OwnNames::default();
+        let mut reader = Reader::new(a, weights, &own, f32::NEG_INFINITY);
+        let known = first(&mut reader);
+        let all = reader.read(&known, f32::NEG_INFINITY);
+        if matches!(gate, Gate::Ways) {
+            for c in all.iter().filter(|c| p.orgs.contains_key(&c.span)) {
+                if let Named::Org(value) = c.value {
+                    sums.push(least_on_way(a, c.span.end, &value, weights));
+                }
+            }
+            continue;
+        }
         for (i, _) in gated(p, &all, a, gate).into_iter().filter(|g| g.1) {
             let mut score = Score::new(weights);
             asked(a, &all[i], gate, &mut score);
@@ -294,6 +314,7 @@ const LEXICAL: &[Template] = &[
     Template::NameEvidence,
     Template::GateFamily,
     Template::GateStartFamily,
+    Template::GateNameChar,
     Template::GateEndAfter,
 ];
 
@@ -362,10 +383,10 @@ fn learn_reading(
             learner.add(&indices(a, &all[i], known, dropped), delta as f32);
         }
     }
-    if tally.is_none() {
-        learn_gate(p, a, learner, &all, Gate::Ends, dropped);
-        learn_gate(p, a, learner, &all, Gate::Names, dropped);
-        learn_gate(p, a, learner, &all, Gate::Starts, dropped);
+    let gates: &[Gate] =
+        if tally.is_some() { &[Gate::Aliases] } else { &[Gate::Ends, Gate::Names, Gate::Starts] };
+    for &gate in gates {
+        learn_gate(p, a, learner, &all, gate, dropped);
     }
     learner.step(RATE);
     if let Some(tally) = tally {

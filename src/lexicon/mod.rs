@@ -295,6 +295,12 @@ impl Lexicon {
         self.titles_back.ending(chars)
     }
 
+    /// Whether a title may end with a character: what most characters are passed over by.
+    #[inline]
+    pub(crate) fn may_end_title(&self, c: char) -> bool {
+        self.titles_back.begins(c)
+    }
+
     /// Which organizations' heads bear a title, by the longest row that it ends with.
     pub fn head(&self, title: &[char]) -> Option<&Head> {
         let (_, i) = self.heads_back.longest_end(title)?;

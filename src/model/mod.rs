@@ -113,6 +113,8 @@ templates! {
     GateFamily = "gate-family",
     GateStart = "gate-start",
     GateStartFamily = "gate-start-family",
+    GateNameChar = "gate-name-char",
+    GateAlias = "gate-alias",
     KindOf = "kind",
     KindSuffix = "kind+suffix",
     KindWord = "kind+word",
@@ -186,9 +188,13 @@ pub(crate) enum Gate {
     Names,
     /// Whether one may begin there.
     Starts,
+    /// Whether a short form of an organization may stand at a place.
+    Aliases,
+    /// Whether an organization may begin further to the left, by what its end and the words taken in add.
+    Ways,
 }
 
-const GATES: usize = 3;
+const GATES: usize = 5;
 
 /// The weights of a model, whole numbers of one scale: sums of them are exact, in whatever order they are
 /// added. Each is a signed square, kept as its root in a byte: fine where it is small, and the table half as large, since

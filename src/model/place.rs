@@ -129,6 +129,8 @@ pub(crate) mod char {
     pub(crate) const AFTER: u32 = 3;
     pub(crate) const GATE_FAMILY: u32 = 4;
     pub(crate) const GATE_START: u32 = 5;
+    pub(crate) const GATE_BEFORE: u32 = 6;
+    pub(crate) const GATE_AFTER: u32 = 7;
 }
 
 /// What depends on the sorts of two words.
@@ -176,7 +178,11 @@ impl List {
     pub(crate) const GATE_START: Self = Self(Self::GATE_LEVELS.0 + 1024);
     /// Short forms of names: what form, and one number for each of five things beside it.
     pub(crate) const ALIAS: Self = Self(Self::GATE_START.0 + 256);
-    const END: u32 = Self::ALIAS.0 + 8 * 256;
+    /// Whether a short form may stand here: by form and edges, and by the words around it.
+    pub(crate) const GATE_ALIAS: Self = Self(Self::ALIAS.0 + 8 * 256);
+    pub(crate) const GATE_ALIAS_BEFORE: Self = Self(Self::GATE_ALIAS.0 + 256);
+    pub(crate) const GATE_ALIAS_AFTER: Self = Self(Self::GATE_ALIAS_BEFORE.0 + SORTS);
+    const END: u32 = Self::GATE_ALIAS_AFTER.0 + SORTS;
 
     /// The place of a number.
     #[inline]

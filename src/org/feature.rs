@@ -3,6 +3,8 @@
 use super::find::{AliasForm, OrgValue, Shape};
 use crate::analysis::{Analysis, Word, bucket, is_proper, is_stop, span_hash};
 use crate::lexicon::{Attr, PLACES};
+#[cfg(feature = "train")]
+use crate::model::{Score, Weights};
 use crate::model::{KINDS, List, PARTS, Row, Sink, Square, Template, char, kinds, mix, suffix, word};
 use crate::model::suffix::{NESTED, NESTED_SORTS};
 use crate::record::OrgKind;
@@ -45,8 +47,11 @@ impl Evidence {
     }
 
     /// Collects the evidence of chosen spans.
-    pub(crate) fn collect(a: &Analysis<'_, '_>, chosen: impl Iterator<Item = (Span, OrgValue)>) -> Self {
+    pub(crate) fn collect(a: &Analysis<'_, '_>, chosen: impl ExactSizeIterator<Item = (Span, OrgValue)>) -> Self {
         let mut all = Self::default();
+        all.chosen.reserve(chosen.len());
+        all.tails.reserve(chosen.len() * 2);
+        all.stems.reserve(chosen.len() * 3);
         for (span, value) in chosen {
             let mut seen = |span: Span| {
                 let hash = span_hash(a.doc, span);
@@ -86,7 +91,7 @@ pub(crate) fn features(
     sink: &mut impl Sink,
 ) {
     left(a, value.first, sink);
-    left_kind(a, value.first, value.kind, sink);
+    left_kind(a, a.word_ahead(value.first), value.first, value.kind, sink);
     for i in value.first..value.tail {
         inside(a, i, sink);
     }
@@ -135,21 +140,11 @@ fn show_shape(a: &Analysis<'_, '_>, shape: Shape) -> String {
     }
 }
 
-/// What features ask of the word right before a word, and of the one right after it.
-#[inline]
-fn before(a: &Analysis<'_, '_>, i: usize) -> Word {
-    a.tokens.get(i).map_or(Word::NONE, |token| a.word_to(token.span.start))
-}
-
-#[inline]
-fn after(a: &Analysis<'_, '_>, i: usize) -> Word {
-    a.tokens.get(i).map_or(Word::NONE, |token| a.word_at(token.span.end))
-}
-
 /// What stands before the first word, and the first words themselves.
 #[inline]
 pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
-    let (before, one, two) = (before(a, first), a.word(first), after(a, first));
+    let (before, one) = (a.word_ahead(first), a.word(first));
+    let two = a.tokens.get(first).map_or(Word::NONE, |token| a.word_at(token.span.end));
     let show_before = || a.show(a.word_before(first));
     let show_first = || a.show(a.tokens.get(first));
     sink.at(Template::BeforeWord, before.row.at(word::BEFORE), show_before);
@@ -167,8 +162,14 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
 
 /// The same for one kind of organization.
 #[inline]
-pub(super) fn left_kind(a: &Analysis<'_, '_>, first: usize, kind: OrgKind, sink: &mut impl Sink) {
-    let (before, one) = (before(a, first), a.word(first));
+pub(super) fn left_kind(
+    a: &Analysis<'_, '_>,
+    before: Word,
+    first: usize,
+    kind: OrgKind,
+    sink: &mut impl Sink,
+) {
+    let one = a.word(first);
     let k = kind as u32;
     let show = |text: String| format!("{text}+{}", kind.as_str());
     let show_before = || show(a.show(a.word_before(first)));
@@ -233,6 +234,30 @@ pub(crate) fn gate(a: &Analysis<'_, '_>, end: usize, value: &OrgValue, sink: &mu
         format!("{}…{}", before.sort, after.sort)
     });
     sink.at(Template::GateEndAfter, after.row.at(word::GATE_AFTER), || a.show(a.from(end)));
+}
+
+/// Whether a short form stands here: a few features of it and the words around it.
+#[inline]
+pub(crate) fn gate_alias(a: &Analysis<'_, '_>, span: Span, form: AliasForm, sink: &mut impl Sink) {
+    let edges = u32::from(a.is_edge(span.start)) * 2 + u32::from(a.is_edge(span.end));
+    let place = (span.len().min(7) as u32) << 5 | edges << 3 | form as u32;
+    sink.at(Template::GateAlias, List::GATE_ALIAS.at(place), || format!("{form:?} edges {edges}"));
+    let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
+    sink.at(Template::GateAlias, List::GATE_ALIAS_BEFORE.at(before.into()), || format!("{before}…"));
+    sink.at(Template::GateAlias, List::GATE_ALIAS_AFTER.at(after.into()), || format!("…{after}"));
+}
+
+/// The least that the end of a name and the words taken in add together, on the way to its first word.
+#[cfg(feature = "train")]
+pub(crate) fn least_on_way(a: &Analysis<'_, '_>, end: usize, value: &OrgValue, weights: &Weights) -> i32 {
+    let mut score = Score::new(weights);
+    right(a, end, value.shape, value.kind, &mut score);
+    let mut least = i32::MAX;
+    for i in (value.first..value.tail).rev() {
+        inside(a, i, &mut score);
+        least = least.min(score.sum);
+    }
+    least
 }
 
 /// What depends on both edges.

@@ -85,8 +85,8 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             // Behind the last character that was found to end something.
             let mut passed = block.span.start;
             while let Some(token) = words.next_if(|word| word.span.end <= block.span.end) {
-                for i in token.span.start..token.span.end {
-                    let (c, end) = (chars[i], i + 1);
+                for (i, &c) in (token.span.start..).zip(&chars[token.span.start..token.span.end]) {
+                    let end = i + 1;
                     if !a.lexicon.suffixes.may_matter(c) {
                         continue;
                     }
@@ -187,6 +187,9 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             from = start;
             if value.first < tail {
                 self.sums.take_in(a, &value, &mut sums);
+                if !self.sums.goes_on(&sums) {
+                    return;
+                }
             }
             if marks.balanced() {
                 let span = Span::new(start, end);
@@ -213,6 +216,9 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         out: &mut Vec<Candidate<OrgValue>>,
     ) {
         let a = self.analysis;
+        if !self.sums.passes_alias(a, span, form) {
+            return;
+        }
         let (Some(first), Some(tail)) = (a.token_at(span.start), a.token_at(span.end - 1)) else { return };
         if !is_balanced(a.doc.slice(span)) {
             return;

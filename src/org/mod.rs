@@ -9,7 +9,7 @@ mod sums;
 
 pub(crate) use alias::Aliases;
 #[cfg(feature = "train")]
-pub(crate) use feature::gate as gate_features;
+pub(crate) use feature::{gate as gate_features, gate_alias, least_on_way};
 pub(crate) use feature::{Evidence, features};
 pub(crate) use find::{Finder, OrgValue, Shape};
 #[cfg(feature = "train")]

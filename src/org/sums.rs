@@ -2,11 +2,11 @@
 //! number of words. What the features are stands in `feature.rs` alone.
 
 use super::feature::{
-    Around, Facts, SHAPED, around, bare, chars, counted, gate, inside, last, left, left_kind, named, nested_last,
+    Around, Facts, SHAPED, around, bare, chars, counted, gate, gate_alias, inside, last, left, left_kind, named, nested_last,
     proper_suffix, right, shape, told_of,
 };
-use super::find::{OrgValue, never_inside};
-use crate::analysis::Analysis;
+use super::find::{AliasForm, OrgValue, never_inside};
+use crate::analysis::{Analysis, Word as Asked};
 use crate::model::{Derived, Gate, Score, Weights};
 use crate::record::OrgKind;
 use crate::span::Span;
@@ -47,8 +47,9 @@ const KINDS: usize = OrgKind::ALL.len();
 /// What is known of a word.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// The left edge before it.
+    /// The left edge before it, and the word before that.
     left: i32,
+    before: Asked,
     /// The marks before it, as a part of the number of [`Around`].
     marks: u8,
     /// The word inside a name, with the one that follows.
@@ -151,7 +152,14 @@ pub(super) struct End {
 
 impl<'a> Sums<'a> {
     pub(super) fn new(a: &Analysis<'_, '_>, weights: &'a Weights) -> Self {
-        let unknown = Word { left: UNKNOWN, marks: 0, inside: UNKNOWN, facts: None, sight: None };
+        let unknown = Word {
+            left: UNKNOWN,
+            before: Asked::NONE,
+            marks: 0,
+            inside: UNKNOWN,
+            facts: None,
+            sight: None,
+        };
         let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
         scratch.words.clear();
         scratch.words.resize(a.tokens.len(), unknown);
@@ -189,6 +197,18 @@ impl<'a> Sums<'a> {
     #[inline]
     pub(super) fn passes(&self, a: &Analysis<'_, '_>, end: usize, value: &OrgValue) -> bool {
         self.weights.passes(Gate::Ends, self.sum(|sink| gate(a, end, value, sink)))
+    }
+
+    /// Whether a short form may stand somewhere at all.
+    #[inline]
+    pub(super) fn passes_alias(&self, a: &Analysis<'_, '_>, span: Span, form: AliasForm) -> bool {
+        self.weights.passes(Gate::Aliases, self.sum(|sink| gate_alias(a, span, form, sink)))
+    }
+
+    /// Whether a name may still begin at the words taken in or further to the left.
+    #[inline]
+    pub(super) fn goes_on(&self, end: &End) -> bool {
+        self.weights.passes(Gate::Ways, end.all + end.inside)
     }
 
     /// The sums of an end, with no word before the suffix taken in.
@@ -243,6 +263,7 @@ impl<'a> Sums<'a> {
     #[inline(never)]
     fn of_left(&mut self, a: &Analysis<'_, '_>, i: usize) {
         self.scratch.words[i].left = self.sum(|sink| left(a, i, sink));
+        self.scratch.words[i].before = a.word_ahead(i);
         self.scratch.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
     }
 
@@ -263,8 +284,8 @@ impl<'a> Sums<'a> {
         if self.scratch.words[i].left == UNKNOWN {
             self.of_left(a, i);
         }
-        let left_kind = self.sum(|sink| left_kind(a, i, value.kind, sink));
         let word = self.scratch.words[i];
+        let left_kind = self.sum(|sink| left_kind(a, word.before, i, value.kind, sink));
         let mut sum = end.all + end.inside + word.left + left_kind;
         let marks = if span.start == a.tokens[i].span.start {
             usize::from(word.marks)

@@ -40,6 +40,7 @@ impl NameEvidence {
 }
 
 /// Whether a character can stand in a given name.
+#[inline]
 pub(super) fn is_given(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
         || ('\u{3400}'..='\u{4dbf}').contains(&c)
@@ -47,8 +48,10 @@ pub(super) fn is_given(c: char) -> bool {
 }
 
 /// Whether a title, an occupation or an honour ends right before a position.
+#[inline]
 pub(super) fn post_before(a: &Analysis<'_, '_>, start: usize) -> bool {
-    super::title::sorts_before(a, start) & (Attr::Post as Attrs | Attr::Rank as Attrs) != 0
+    start.checked_sub(1).and_then(|p| a.char(p)).is_some_and(|c| a.lexicon.may_end_title(c))
+        && super::title::sorts_before(a, start) & (Attr::Post as Attrs | Attr::Rank as Attrs) != 0
 }
 
 /// What is known of a name without its family name; nothing of one that has none.
@@ -147,11 +150,14 @@ pub(crate) fn starts_gate(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Si
     let char = |i: usize| chars.get(start + i).copied().unwrap_or('\n');
     let (first, second, third) = (char(0), char(1), char(2));
     sink.at(Template::GateStartFamily, Row::char(first as u32).at(char::GATE_START), || first.to_string());
-    let (before, word) = (a.word_to(start).sort, a.word_at(start).sort);
+    let number = a.number_at(start);
+    let before = start.checked_sub(1).map_or(u32::MAX, |p| a.number_at(p));
+    let (inside, one) = (number == before, number != a.number_at(start + 1));
+    let (before, word) = (a.word(before as usize).sort, a.word(number as usize).sort);
     sink.at(Template::GateStart, Square::GateStart.at(before, word), || format!("{before}|{word}"));
     let level = |c: char| u32::from(a.lexicon.name_starts(c).given());
     let levels = u32::from(a.lexicon.name_starts(first).family()) << 4 | level(second) << 2 | level(third);
-    let cut = u32::from(!a.is_edge(start)) << 6 | u32::from(a.is_edge(start + 1)) << 7;
+    let cut = u32::from(inside) << 6 | u32::from(one) << 7;
     sink.at(Template::GateStart, List::GATE_START.at(levels | cut), || format!("common {levels:#x}"));
 }
 
@@ -170,6 +176,12 @@ pub(crate) fn names_gate(a: &Analysis<'_, '_>, span: Span, family: usize, sink: 
     let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
     sink.at(Template::GateName, List::GATE_BEFORE.at(before.into()), || format!("{before}…"));
     sink.at(Template::GateName, List::GATE_AFTER.at(after.into()), || format!("…{after}"));
+    let (before, after) = (
+        span.start.checked_sub(1).and_then(|p| a.char(p)).unwrap_or('\n'),
+        a.char(span.end).unwrap_or('\n'),
+    );
+    sink.at(Template::GateNameChar, Row::char(before as u32).at(char::GATE_BEFORE), || format!("{before}…"));
+    sink.at(Template::GateNameChar, Row::char(after as u32).at(char::GATE_AFTER), || format!("…{after}"));
 }
 
 /// All features of a name's candidate.

@@ -39,7 +39,7 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
         }
         search.at_edge(start);
         // 校|长江敬棠: a title ends inside the word.
-        if token.span.len() > 1 && super::title::sorts_before(a, start + 1) & Attr::Post as Attrs != 0 {
+        if token.span.len() > 1 && a.lexicon.may_end_title(c) && super::title::sorts_before(a, start + 1) & Attr::Post as Attrs != 0 {
             search.at_edge(start + 1);
         }
     }
@@ -67,6 +67,10 @@ impl Search<'_, '_, '_> {
         let chars = a.doc.chars();
         let Some(&c) = chars.get(start).filter(|&&c| is_given(c)) else { return };
         let starts = a.lexicon.name_starts(c);
+        let after_post = post_before(a, start);
+        if !starts.any() && !after_post {
+            return;
+        }
         let mut longest = 0;
         let single = starts.family() > 0;
         let double = starts.double()
@@ -111,7 +115,7 @@ impl Search<'_, '_, '_> {
             }
         }
         // A name with no family name of the list, next to a post.
-        if longest < 5 && post_before(a, start) {
+        if longest < 5 && after_post {
             for len in longest.max(1) + 1..6 {
                 self.try_name(start, len, 0);
             }
