@@ -1,6 +1,6 @@
 //! A document with its words: what finders look at.
 
-use crate::lexicon::{Attr, Attrs, Lexicon, PLACES};
+use crate::lexicon::{Attr, Attrs, Lexicon, NameStarts, PLACES};
 use crate::model::{Row, SHAPES, SORTS};
 use crate::segment::{Pos, Segmenter, Token};
 use crate::span::Span;
@@ -14,6 +14,8 @@ pub(crate) struct Analysis<'d, 't> {
     pub(crate) tokens: Vec<Token>,
     /// What the features of names ask of each token.
     words: Vec<Word>,
+    /// What each character can begin and end.
+    pub(crate) starts: Vec<NameStarts>,
     /// For each position, the number of the token that covers it, or [`NONE`].
     at: Vec<u32>,
 }
@@ -29,7 +31,9 @@ impl<'d, 't> Analysis<'d, 't> {
             at[token.span.start..token.span.end].iter_mut().for_each(|at| *at = i as u32);
             words.push(Word::of(token));
         }
-        Self { doc, lexicon: segmenter.lexicon(), tokens, words, at }
+        let lexicon = segmenter.lexicon();
+        let starts = doc.chars().iter().map(|&c| lexicon.name_starts(c)).collect();
+        Self { doc, lexicon, tokens, words, starts, at }
     }
 
     /// What features ask of a word, by the number of its token.
@@ -48,6 +52,12 @@ impl<'d, 't> Analysis<'d, 't> {
     #[inline]
     pub(crate) fn word_ahead(&self, i: usize) -> Word {
         if self.word_before(i).is_some() { self.word(i - 1) } else { Word::NONE }
+    }
+
+    /// What the character at a position can begin and end; nothing beyond the text.
+    #[inline]
+    pub(crate) fn starts_at(&self, position: usize) -> NameStarts {
+        self.starts.get(position).copied().unwrap_or_default()
     }
 
     /// The number of the token that covers a position; of no token, one of its own.

@@ -240,8 +240,14 @@ fn learn_gate(
 /// How many times more what is right counts at a gate.
 const RIGHT_AT_GATE: f32 = 10.0;
 
-/// The share of what is right that a gate may shut out.
-const SHUT_OUT: f64 = 0.001;
+/// The share of what is right that a gate may shut out. Few ways are as bad as that of the worst right name, and that of a long name is.
+fn shut_out(gate: Gate) -> f64 {
+    match gate {
+        Gate::Ends | Gate::Aliases => 0.002,
+        Gate::Names | Gate::Starts => 0.001,
+        Gate::Ways => 0.0,
+    }
+}
 
 /// The sum with which all but a small share of what is right passes a gate.
 fn least_right<'r>(
@@ -270,7 +276,7 @@ fn least_right<'r>(
         }
     }
     sums.sort_unstable();
-    sums.get((sums.len() as f64 * SHUT_OUT) as usize).copied().unwrap_or(i32::MIN)
+    sums.get((sums.len() as f64 * shut_out(gate)) as usize).copied().unwrap_or(i32::MIN)
 }
 
 fn learn_dates(

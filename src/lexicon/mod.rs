@@ -150,8 +150,6 @@ impl Lexicon {
         let parts: Vec<&str> = rows("minority_name.tsv", MINORITY, 1)
             .map(|row| row.map(|row| row.get(0)))
             .collect::<Result<_, Error>>()?;
-        let starts =
-            Starts::new(families, parts.iter().filter_map(|part| part.chars().next()), given()?.into_iter());
         let mut bodies: Vec<(&str, Option<PartyLevel>)> = Vec::new();
         for row in rows("party_body.tsv", BODIES, 2) {
             let row = row?;
@@ -191,6 +189,13 @@ impl Lexicon {
             pair_words.push((row.get(0), (sort, named)));
         }
         let titles = titles()?;
+        let starts = Starts::new(
+            families,
+            parts.iter().filter_map(|part| part.chars().next()),
+            given()?.into_iter(),
+            titles.iter().filter_map(|(title, _)| title.chars().next_back()),
+            |c| suffixes.may_matter(c),
+        );
         let (head_ends, heads) = heads()?;
         let is_body = |text: &str| bodies.iter().any(|(body, level)| level.is_some() && text.ends_with(body));
         let nouns = suffixes.iter().filter(|s| (2..=4).contains(&s.len) && !is_body(&s.text));
@@ -293,12 +298,6 @@ impl Lexicon {
     #[inline]
     pub fn titles_ending<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Attrs)> + 'a {
         self.titles_back.ending(chars)
-    }
-
-    /// Whether a title may end with a character: what most characters are passed over by.
-    #[inline]
-    pub(crate) fn may_end_title(&self, c: char) -> bool {
-        self.titles_back.begins(c)
     }
 
     /// Which organizations' heads bear a title, by the longest row that it ends with.

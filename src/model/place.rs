@@ -15,7 +15,7 @@ const WORD: u32 = 32;
 const SUFFIXES: u32 = 1536;
 const SUFFIX: u32 = 32;
 const CHARS: u32 = 1 << 12;
-const CHAR: u32 = 8;
+const CHAR: u32 = 16;
 
 const TO_SUFFIXES: u32 = WORDS * WORD;
 const TO_CHARS: u32 = TO_SUFFIXES + SUFFIXES * SUFFIX;
@@ -129,6 +129,8 @@ pub(crate) mod char {
     pub(crate) const AFTER: u32 = 3;
     pub(crate) const GATE_FAMILY: u32 = 4;
     pub(crate) const GATE_START: u32 = 5;
+    pub(crate) const GATE_SECOND: u32 = 8;
+    pub(crate) const GATE_START_BEFORE: u32 = 9;
     pub(crate) const GATE_BEFORE: u32 = 6;
     pub(crate) const GATE_AFTER: u32 = 7;
 }

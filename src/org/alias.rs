@@ -43,6 +43,8 @@ struct Alias {
     kind: OrgKind,
     /// Hash of the characters.
     hash: u32,
+    /// The second character.
+    second: Option<char>,
     /// The next one of the same list.
     next: u32,
 }
@@ -145,7 +147,8 @@ impl Aliases {
             return;
         }
         let new = self.all.len() as u32;
-        self.all.push(Alias { span, form, kind, hash, next: NONE });
+        let second = chars.get(1).copied();
+        self.all.push(Alias { span, form, kind, hash, second, next: NONE });
         self.firsts[c as usize >> 6 & 15] |= 1 << (c as u32 & 63);
         let (first, last) = &mut self.ends[list(c)];
         match self.all.get_mut(*last as usize) {
@@ -192,6 +195,9 @@ impl Aliases {
                 }
                 let rest = &chars[start - block.span.start..];
                 for alias in self.of(c) {
+                    if alias.second.is_some() && alias.second.as_ref() != rest.get(1) {
+                        continue;
+                    }
                     let chars = a.doc.slice(alias.span);
                     if rest.starts_with(chars) {
                         let span = Span::new(start, start + chars.len());

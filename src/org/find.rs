@@ -85,11 +85,11 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             // Behind the last character that was found to end something.
             let mut passed = block.span.start;
             while let Some(token) = words.next_if(|word| word.span.end <= block.span.end) {
-                for (i, &c) in (token.span.start..).zip(&chars[token.span.start..token.span.end]) {
-                    let end = i + 1;
-                    if !a.lexicon.suffixes.may_matter(c) {
+                for (i, starts) in (token.span.start..).zip(&a.starts[token.span.start..token.span.end]) {
+                    if !starts.matters() {
                         continue;
                     }
+                    let (c, end) = (chars[i], i + 1);
                     if is_stop(c) {
                         clause = end;
                         if c != '、' {

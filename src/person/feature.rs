@@ -1,7 +1,7 @@
 //! Names: what tells how likely a candidate is one.
 
 use crate::analysis::{Analysis, Word, is_stop, span_hash};
-use crate::lexicon::{Attr, Attrs};
+use crate::lexicon::{Attr, Attrs, NameStarts};
 use crate::model::{Row, Score, Sink, Square, Template, Weights, List, char, mix, word};
 use crate::segment::{Pos, Token};
 use crate::span::Span;
@@ -50,7 +50,7 @@ pub(super) fn is_given(c: char) -> bool {
 /// Whether a title, an occupation or an honour ends right before a position.
 #[inline]
 pub(super) fn post_before(a: &Analysis<'_, '_>, start: usize) -> bool {
-    start.checked_sub(1).and_then(|p| a.char(p)).is_some_and(|c| a.lexicon.may_end_title(c))
+    start.checked_sub(1).is_some_and(|p| a.starts_at(p).may_end_title())
         && super::title::sorts_before(a, start) & (Attr::Post as Attrs | Attr::Rank as Attrs) != 0
 }
 
@@ -126,7 +126,7 @@ fn beside_right(a: &Analysis<'_, '_>, end: usize) -> u32 {
 
 /// A joint and the run of characters that begins at a position beside it, as one number.
 fn beside(a: &Analysis<'_, '_>, joint: char, run: usize, start: usize) -> u32 {
-    let family = a.char(start).map_or(0, |c| a.lexicon.name_starts(c).family());
+    let family = a.starts_at(start).family();
     joint as u32 & 0xff | 0x100 | (run as u32) << 12 | u32::from(family) << 16
 }
 
@@ -147,18 +147,20 @@ fn cuts(a: &Analysis<'_, '_>, span: Span) -> u32 {
 #[inline]
 pub(crate) fn starts_gate(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Sink) {
     let chars = a.doc.chars();
-    let char = |i: usize| chars.get(start + i).copied().unwrap_or('\n');
-    let (first, second, third) = (char(0), char(1), char(2));
+    let char = |i: Option<usize>| i.and_then(|i| chars.get(i)).copied().unwrap_or('\n');
+    let (ahead, first, second) = (char(start.checked_sub(1)), char(Some(start)), char(Some(start + 1)));
     sink.at(Template::GateStartFamily, Row::char(first as u32).at(char::GATE_START), || first.to_string());
     let number = a.number_at(start);
     let before = start.checked_sub(1).map_or(u32::MAX, |p| a.number_at(p));
     let (inside, one) = (number == before, number != a.number_at(start + 1));
     let (before, word) = (a.word(before as usize).sort, a.word(number as usize).sort);
     sink.at(Template::GateStart, Square::GateStart.at(before, word), || format!("{before}|{word}"));
-    let level = |c: char| u32::from(a.lexicon.name_starts(c).given());
-    let levels = u32::from(a.lexicon.name_starts(first).family()) << 4 | level(second) << 2 | level(third);
+    let level = |i: usize| u32::from(a.starts_at(start + i).given());
+    let levels = u32::from(a.starts_at(start).family()) << 4 | level(1) << 2 | level(2);
     let cut = u32::from(inside) << 6 | u32::from(one) << 7;
     sink.at(Template::GateStart, List::GATE_START.at(levels | cut), || format!("common {levels:#x}"));
+    sink.at(Template::GateNameChar, Row::char(ahead as u32).at(char::GATE_START_BEFORE), || format!("{ahead}|"));
+    sink.at(Template::GateNameChar, Row::char(second as u32).at(char::GATE_SECOND), || format!("|{second}"));
 }
 
 /// Whether a name may stand at a span: a few features of it and of the words around it.
@@ -168,9 +170,9 @@ pub(crate) fn names_gate(a: &Analysis<'_, '_>, span: Span, family: usize, sink: 
     let Some(&first) = chars.first() else { return };
     sink.at(Template::GateFamily, Row::char(first as u32).at(char::GATE_FAMILY), || first.to_string());
     sink.add(Template::GateName, cuts(a, span), || format!("{} characters", span.len()));
-    let common = |c: &char| u32::from(a.lexicon.name_starts(*c).given());
-    let level = u32::from(a.lexicon.name_starts(first).family());
-    let given = chars.iter().skip(family).take(3).fold(level, |all, c| all << 2 | common(c));
+    let level = u32::from(a.starts_at(span.start).family());
+    let given = (span.start + family..span.end).take(3);
+    let given = given.fold(level, |all, i| all << 2 | u32::from(a.starts_at(i).given()));
     let levels = given & 0xff | (chars.len() as u32 & 3) << 8;
     sink.at(Template::GateName, List::GATE_LEVELS.at(levels), || format!("common {levels:#x}"));
     let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
@@ -247,7 +249,7 @@ impl Side {
         let chars = a.doc.chars();
         let crosses = |back: &usize| {
             let rest = &chars[end - back..chars.len().min(end - back + 4)];
-            let begins = a.lexicon.name_starts(rest[0]).minority();
+            let begins = a.starts_at(end - back).minority();
             begins && a.lexicon.minority_part(rest) > *back
         };
         Self {
@@ -321,13 +323,14 @@ pub(super) struct Shape {
 impl Shape {
     pub(super) fn new(a: &Analysis<'_, '_>, span: Span, value: NameValue, before: Side, after: Side) -> Self {
         let chars = a.doc.slice(span);
-        let common = |c: char| usize::from(a.lexicon.name_starts(c).given());
+        let starts = a.starts.get(span.start..span.end).unwrap_or_default();
+        let common = |starts: &NameStarts| usize::from(starts.given());
         let level = match chars[..value.family.min(chars.len())] {
-            [c] => u32::from(a.lexicon.name_starts(c).family()),
+            [_] => u32::from(a.starts_at(span.start).family()),
             [c, d] => u32::from(a.lexicon.double_family(c, d)),
             _ => 0,
         };
-        let given = chars.get(value.family..).filter(|_| value.family > 0).unwrap_or_default();
+        let given = starts.get(value.family..).filter(|_| value.family > 0).unwrap_or_default();
         let follows = match after.pos {
             None => 0,
             Some(_) if after.stop => 1,
@@ -345,9 +348,9 @@ impl Shape {
             before: before.part(),
             after: after.part(),
             last: after.last,
-            common: chars.last().map_or(0, |&c| common(c)),
-            rarest: chars.iter().skip(value.family.max(1)).map(|&c| common(c)).min().unwrap_or(0),
-            given: given.iter().take(3).fold(0, |all, &c| all << 2 | common(c)),
+            common: starts.last().map_or(0, common),
+            rarest: starts.iter().skip(value.family.max(1)).map(common).min().unwrap_or(0),
+            given: given.iter().take(3).fold(0, |all, c| all << 2 | common(c)),
             family: value.family > 0,
             alone: usize::from(before.open) | usize::from(after.open) << 1,
             before_kind: if before.post { 1 } else { 3 - usize::from(before.open) },

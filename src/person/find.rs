@@ -19,11 +19,11 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
     let mut search = Search { a, weights, fixed, before: None, after: [None; AFTER], out };
     for token in &a.tokens {
         let start = token.span.start;
+        let Some(&c) = chars.get(start) else { continue };
         if token.pos == Pos::Punctuation {
             continue;
         }
         let before = search.out.len();
-        let Some(&c) = chars.get(start) else { continue };
         if dot <= start {
             let next = chars[start..].iter().position(|&c| is_dot(c));
             dot = next.map_or(usize::MAX, |next| start + next);
@@ -37,10 +37,17 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
         if search.out.len() > before {
             continue;
         }
-        search.at_edge(start);
+        let starts = a.starts_at(start);
+        let after_post = post_before(a, start);
+        if starts.any() || after_post {
+            search.at_edge(start, after_post);
+        }
         // 校|长江敬棠: a title ends inside the word.
-        if token.span.len() > 1 && a.lexicon.may_end_title(c) && super::title::sorts_before(a, start + 1) & Attr::Post as Attrs != 0 {
-            search.at_edge(start + 1);
+        if token.span.len() > 1
+            && starts.may_end_title()
+            && super::title::sorts_before(a, start + 1) & Attr::Post as Attrs != 0
+        {
+            search.at_edge(start + 1, true);
         }
     }
 }
@@ -61,16 +68,12 @@ struct Search<'a, 'd, 't> {
 }
 
 impl Search<'_, '_, '_> {
-    /// Proposes the names without a dot that begin at a position.
-    fn at_edge(&mut self, start: usize) {
+    /// Proposes the names without a dot that begin at a position, which may be after a post.
+    fn at_edge(&mut self, start: usize, after_post: bool) {
         let a = self.a;
         let chars = a.doc.chars();
         let Some(&c) = chars.get(start).filter(|&&c| is_given(c)) else { return };
-        let starts = a.lexicon.name_starts(c);
-        let after_post = post_before(a, start);
-        if !starts.any() && !after_post {
-            return;
-        }
+        let starts = a.starts_at(start);
         let mut longest = 0;
         let single = starts.family() > 0;
         let double = starts.double()
