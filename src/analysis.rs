@@ -27,12 +27,18 @@ impl<'d, 't> Analysis<'d, 't> {
         let tokens = segmenter.tokens(doc);
         let mut at = vec![NONE; doc.chars().len()];
         let mut words = Vec::with_capacity(tokens.len());
+        let lexicon = segmenter.lexicon();
+        let mut starts: Vec<NameStarts> = doc.chars().iter().map(|&c| lexicon.name_starts(c)).collect();
         for (i, token) in tokens.iter().enumerate() {
             at[token.span.start..token.span.end].iter_mut().for_each(|at| *at = i as u32);
             words.push(Word::of(token));
+            // The finder of organizations takes words that are known as such.
+            if matches!(token.pos, Pos::OrgName | Pos::Abbreviation)
+                && let Some(last) = starts.get_mut(token.span.end - 1)
+            {
+                *last = last.mattering();
+            }
         }
-        let lexicon = segmenter.lexicon();
-        let starts = doc.chars().iter().map(|&c| lexicon.name_starts(c)).collect();
         Self { doc, lexicon, tokens, words, starts, at }
     }
 

@@ -243,8 +243,8 @@ const RIGHT_AT_GATE: f32 = 10.0;
 /// The share of what is right that a gate may shut out. Few ways are as bad as that of the worst right name, and that of a long name is.
 fn shut_out(gate: Gate) -> f64 {
     match gate {
-        Gate::Ends | Gate::Aliases => 0.002,
-        Gate::Names | Gate::Starts => 0.001,
+        Gate::Aliases => 0.002,
+        Gate::Ends | Gate::Names | Gate::Starts => 0.001,
         Gate::Ways => 0.0,
     }
 }

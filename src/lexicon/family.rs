@@ -28,6 +28,12 @@ impl NameStarts {
         self.0 & Self::ENDS_SUFFIX != 0
     }
 
+    /// The same of a character that something else makes interesting.
+    #[inline]
+    pub(crate) const fn mattering(self) -> Self {
+        Self(self.0 | Self::ENDS_SUFFIX)
+    }
+
     /// Whether a title may end with it.
     #[inline]
     pub(crate) const fn may_end_title(self) -> bool {

@@ -131,6 +131,7 @@ pub(crate) mod char {
     pub(crate) const GATE_START: u32 = 5;
     pub(crate) const GATE_SECOND: u32 = 8;
     pub(crate) const GATE_START_BEFORE: u32 = 9;
+    pub(crate) const BEFORE: u32 = 10;
     pub(crate) const GATE_BEFORE: u32 = 6;
     pub(crate) const GATE_AFTER: u32 = 7;
 }

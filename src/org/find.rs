@@ -77,50 +77,43 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     pub(crate) fn find(&mut self, out: &mut Vec<Plain<OrgValue>>) {
         let a = self.analysis;
         let chars = a.doc.chars();
-        let mut words = a.tokens.iter().peekable();
         for block in a.doc.blocks().iter().filter(|block| block.role != Role::Boilerplate) {
             let mut clause = block.span.start;
             // The clause when 、 does not end it: joint branches hold a list (县图书馆、县文化馆联合党支部).
             let mut wide = block.span.start;
             // Behind the last character that was found to end something.
             let mut passed = block.span.start;
-            while let Some(token) = words.next_if(|word| word.span.end <= block.span.end) {
-                for (i, starts) in (token.span.start..).zip(&a.starts[token.span.start..token.span.end]) {
-                    if !starts.matters() {
-                        continue;
+            let starts = a.starts.get(block.span.start..block.span.end).unwrap_or_default();
+            for (i, _) in (block.span.start..).zip(starts).filter(|(_, starts)| starts.matters()) {
+                let (c, end) = (chars[i], i + 1);
+                if is_stop(c) {
+                    clause = end;
+                    if c != '、' {
+                        wide = end;
                     }
-                    let (c, end) = (chars[i], i + 1);
-                    if is_stop(c) {
-                        clause = end;
-                        if c != '、' {
-                            wide = end;
-                        }
-                        passed = end;
-                        continue;
-                    }
-                    // Neither begins with a character after the last numeral.
-                    if c <= '十'
-                        && let Some((tail_start, shape)) =
-                            shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
-                    {
-                        let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
-                        let (kind, level) = match shape {
-                            Shape::Gloss(id) => match a.lexicon.suffixes.get(id) {
-                                Some(suffix) => (suffix.kind, suffix.level),
-                                None => continue,
-                            },
-                            _ => (OrgKind::Party, Some(PartyLevel::Branch)),
-                        };
-                        self.left_edges(window, tail_start, end, shape, kind, level, out);
-                        passed = end;
-                        continue;
-                    }
-                    let before = if i > clause { Some(chars[i - 1]) } else { None };
-                    if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
-                        passed = end;
-                    }
+                    passed = end;
+                    continue;
                 }
-                let end = token.span.end;
+                let before = if i > clause { Some(chars[i - 1]) } else { None };
+                // Neither begins with a character after the last numeral.
+                if c <= '十'
+                    && let Some((tail_start, shape)) =
+                        shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
+                {
+                    let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
+                    let (kind, level) = match shape {
+                        Shape::Gloss(id) => match a.lexicon.suffixes.get(id) {
+                            Some(suffix) => (suffix.kind, suffix.level),
+                            None => continue,
+                        },
+                        _ => (OrgKind::Party, Some(PartyLevel::Branch)),
+                    };
+                    self.left_edges(window, tail_start, end, shape, kind, level, out);
+                    passed = end;
+                } else if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
+                    passed = end;
+                }
+                let Some(token) = a.from(i).filter(|token| token.span.end == end) else { continue };
                 if passed < end
                     && (token.pos == Pos::OrgName || (token.pos == Pos::Abbreviation && token.span.len() > 1))
                     && !token.is(Attr::Suffix)

@@ -19,25 +19,28 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
     let mut search = Search { a, weights, fixed, before: None, after: [None; AFTER], out };
     for token in &a.tokens {
         let start = token.span.start;
-        let Some(&c) = chars.get(start) else { continue };
-        if token.pos == Pos::Punctuation {
-            continue;
-        }
-        let before = search.out.len();
-        if dot <= start {
-            let next = chars[start..].iter().position(|&c| is_dot(c));
-            dot = next.map_or(usize::MAX, |next| start + next);
-        }
-        if dot <= start + PART {
-            dotted(a, start, |span| search.propose(span, 0));
-        }
-        if c < '一' && c.is_uppercase() {
-            latin(a, start, |span| search.propose(span, 0));
-        }
-        if search.out.len() > before {
-            continue;
-        }
         let starts = a.starts_at(start);
+        // Mostly neither a dot is near nor a letter that is not Chinese here.
+        if dot <= start + PART || starts.matters() {
+            if token.pos == Pos::Punctuation {
+                continue;
+            }
+            let before = search.out.len();
+            let Some(&c) = chars.get(start) else { continue };
+            if dot <= start {
+                let next = chars[start..].iter().position(|&c| is_dot(c));
+                dot = next.map_or(usize::MAX - PART, |next| start + next);
+            }
+            if dot <= start + PART {
+                dotted(a, start, |span| search.propose(span, 0));
+            }
+            if c < '一' && c.is_uppercase() {
+                latin(a, start, |span| search.propose(span, 0));
+            }
+            if search.out.len() > before {
+                continue;
+            }
+        }
         let after_post = post_before(a, start);
         if starts.any() || after_post {
             search.at_edge(start, after_post);
