@@ -240,12 +240,13 @@ fn learn_gate(
 /// How many times more what is right counts at a gate.
 const RIGHT_AT_GATE: f32 = 10.0;
 
-/// The share of what is right that a gate may shut out. Few ways are as bad as that of the worst right name, and that of a long name is.
+/// The share of what is right that a gate may shut out.
 fn shut_out(gate: Gate) -> f64 {
     match gate {
         Gate::Aliases => 0.002,
-        Gate::Ends | Gate::Names | Gate::Starts => 0.001,
-        Gate::Ways => 0.0,
+        Gate::Ends => 0.001,
+        Gate::Names | Gate::Starts => 0.0003,
+        Gate::Ways => 0.0005,
     }
 }
 

@@ -307,6 +307,12 @@ impl Weights {
         sum >= self.gates[gate as usize]
     }
 
+    /// Whether a sum of so many passes a gate, each with its share.
+    #[inline]
+    pub(crate) fn passes_each(&self, gate: Gate, sum: i32, number: i32) -> bool {
+        sum >= self.gates[gate as usize].saturating_mul(number)
+    }
+
     /// The same weights with a gate that is passed with a sum and more.
     #[cfg(feature = "train")]
     pub(crate) fn with_gate(mut self, gate: Gate, least: i32) -> Self {
@@ -329,7 +335,7 @@ impl Weights {
     #[inline]
     fn get(&self, place: Place) -> i32 {
         let index = place.0 as usize;
-        let root = self.roots.get(index / LINE).map_or(0, |line| i32::from(line.0[index % LINE]));
+        let root = i32::from(self.roots[index / LINE % LINES].0[index % LINE]);
         root * root.abs()
     }
 

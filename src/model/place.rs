@@ -10,7 +10,7 @@ pub(crate) const SORTS: u32 = 168;
 /// How many shapes of words there are, that of no word included.
 pub(crate) const SHAPES: u32 = 116;
 
-const WORDS: u32 = 1 << 14;
+const WORDS: u32 = 1 << 15;
 const WORD: u32 = 32;
 const SUFFIXES: u32 = 1536;
 const SUFFIX: u32 = 32;
@@ -27,7 +27,7 @@ const TO_HASHED: u32 = (TO_SHORT + SHORT).next_multiple_of(64);
 /// Places at the end of the table that are kept for pairings: theirs are few and heavy, and must not fall on names'.
 const PAIRINGS: u32 = 1 << 17;
 /// Number of weights.
-pub(crate) const SIZE: usize = 3 << 19;
+pub(crate) const SIZE: usize = 1 << 21;
 const TO_PAIRINGS: u32 = SIZE as u32 - PAIRINGS;
 
 /// A place in the table.

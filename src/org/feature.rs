@@ -256,15 +256,15 @@ pub(crate) fn gate_alias(a: &Analysis<'_, '_>, span: Span, form: AliasForm, sink
     sink.at(Template::GateAlias, List::GATE_ALIAS_AFTER.at(after.into()), || format!("…{after}"));
 }
 
-/// The least that the end of a name and the words taken in add together, on the way to its first word.
+/// The least that the end of a name and the words taken in add, for each of them, on the way to its first word.
 #[cfg(feature = "train")]
 pub(crate) fn least_on_way(a: &Analysis<'_, '_>, end: usize, value: &OrgValue, weights: &Weights) -> i32 {
     let mut score = Score::new(weights);
     right(a, end, value.shape, value.kind, &mut score);
     let mut least = i32::MAX;
-    for i in (value.first..value.tail).rev() {
+    for (i, taken) in (value.first..value.tail).rev().zip(2..) {
         inside(a, i, &mut score);
-        least = least.min(score.sum);
+        least = least.min(score.sum.div_euclid(taken));
     }
     least
 }

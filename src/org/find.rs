@@ -83,8 +83,10 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             let mut wide = block.span.start;
             // Behind the last character that was found to end something.
             let mut passed = block.span.start;
-            let starts = a.starts.get(block.span.start..block.span.end).unwrap_or_default();
-            for (i, _) in (block.span.start..).zip(starts).filter(|(_, starts)| starts.matters()) {
+            for i in block.span.start..block.span.end {
+                if !a.starts[i].matters() {
+                    continue;
+                }
                 let (c, end) = (chars[i], i + 1);
                 if is_stop(c) {
                     clause = end;

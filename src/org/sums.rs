@@ -208,7 +208,7 @@ impl<'a> Sums<'a> {
     /// Whether a name may still begin at the words taken in or further to the left.
     #[inline]
     pub(super) fn goes_on(&self, end: &End) -> bool {
-        self.weights.passes(Gate::Ways, end.all + end.inside)
+        self.weights.passes_each(Gate::Ways, end.all + end.inside, end.words as i32 + 1)
     }
 
     /// The sums of an end, with no word before the suffix taken in.
