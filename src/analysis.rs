@@ -169,7 +169,13 @@ impl Word {
     fn known(attrs: Attrs) -> u8 {
         let place = attrs & PLACES;
         if attrs & Attr::Suffix as Attrs != 0 {
-            return if attrs == Attr::Suffix as Attrs { 0 } else if place != 0 { 1 } else { 2 };
+            return if attrs == Attr::Suffix as Attrs {
+                0
+            } else if place != 0 {
+                1
+            } else {
+                2
+            };
         }
         if place != 0 {
             // Of one level, or of several.

@@ -13,8 +13,7 @@ use crate::candidate::Candidate;
 use crate::error::Error;
 use crate::model::{Gate, Indices, Score, Sink, Template, Weights};
 use crate::org::{
-    OrgValue, OwnNames, Shape, features, gate_alias, gate_features, guess_kind, kind_features,
-    least_on_way,
+    OrgValue, OwnNames, Shape, features, gate_alias, gate_features, guess_kind, kind_features, least_on_way,
 };
 use crate::person::{NameValue, names_features, names_gate, starts_gate};
 use crate::reading::{Known, Named, Reader, claims, first};
@@ -154,10 +153,13 @@ pub fn train(
     let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
     let weights = learn_dates(examples, &prepared, &analyses, &pairs);
     let reports = || prepared.iter().zip(&analyses);
-    Ok([Gate::Ends, Gate::Names, Gate::Starts, Gate::Aliases, Gate::Ways].into_iter().fold(weights, |weights, gate| {
-        let least = least_right(reports(), gate, &weights);
-        weights.with_gate(gate, least)
-    }))
+    Ok([Gate::Ends, Gate::Names, Gate::Starts, Gate::Aliases, Gate::Ways].into_iter().fold(
+        weights,
+        |weights, gate| {
+            let least = least_right(reports(), gate, &weights);
+            weights.with_gate(gate, least)
+        },
+    ))
 }
 
 /// What a gate is asked of a candidate; nothing where it is not asked.
@@ -319,6 +321,8 @@ const LEXICAL: &[Template] = &[
     Template::NameBefore,
     Template::NameAfter,
     Template::NameEvidence,
+    Template::NameBeforeChar,
+    Template::NameAfterChar,
     Template::GateFamily,
     Template::GateStartFamily,
     Template::GateNameChar,

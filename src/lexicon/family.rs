@@ -92,9 +92,7 @@ impl Starts {
         }
         minority.for_each(|c| all.set(c, NameStarts::MINORITY));
         titles.for_each(|c| all.set(c, NameStarts::ENDS_TITLE));
-        ('\0'..='\u{ffff}')
-            .filter(|&c| matters(c))
-            .for_each(|c| all.set(c, NameStarts::ENDS_SUFFIX));
+        ('\0'..='\u{ffff}').filter(|&c| matters(c)).for_each(|c| all.set(c, NameStarts::ENDS_SUFFIX));
         for (c, count) in given {
             let level: u8 = match count {
                 0..12 => 1,

@@ -5,7 +5,9 @@ mod place;
 use crate::error::{Error, Kind};
 use std::sync::{Arc, OnceLock};
 
-pub(crate) use place::{KINDS, List, PARTS, Place, Row, SHAPES, SIZE, SORTS, Square, char, kinds, suffix, word};
+pub(crate) use place::{
+    KINDS, List, PARTS, Place, Row, SHAPES, SIZE, SORTS, Square, char, kinds, suffix, word,
+};
 
 const MAGIC: &[u8; 8] = b"DJMODEL\0";
 /// Raised when features change, so that a model made for others is refused.
@@ -102,6 +104,8 @@ templates! {
     NameEvidence = "name-evidence",
     NameGiven = "name-given",
     NameParts = "name-parts",
+    NameBeforeChar = "name-before-char",
+    NameAfterChar = "name-after-char",
     NameCut = "name-cut",
     NameList = "name-list",
     NameAlone = "name-alone",

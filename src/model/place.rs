@@ -132,6 +132,8 @@ pub(crate) mod char {
     pub(crate) const GATE_SECOND: u32 = 8;
     pub(crate) const GATE_START_BEFORE: u32 = 9;
     pub(crate) const BEFORE: u32 = 10;
+    pub(crate) const BEFORE_NAME: u32 = 11;
+    pub(crate) const AFTER_NAME: u32 = 12;
     pub(crate) const GATE_BEFORE: u32 = 6;
     pub(crate) const GATE_AFTER: u32 = 7;
 }
@@ -197,4 +199,5 @@ impl List {
 /// How many parts of speech there are, none included.
 pub(crate) const PARTS: u32 = SHAPES / 4;
 
-const _: () = assert!(List::END <= SHORT && TO_HASHED < TO_PAIRINGS && SQUARES == Square::GateStart as u32 + 1);
+const _: () =
+    assert!(List::END <= SHORT && TO_HASHED < TO_PAIRINGS && SQUARES == Square::GateStart as u32 + 1);

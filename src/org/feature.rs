@@ -3,10 +3,10 @@
 use super::find::{AliasForm, OrgValue, Shape};
 use crate::analysis::{Analysis, Word, bucket, is_proper, is_stop, span_hash};
 use crate::lexicon::{Attr, PLACES};
+use crate::model::suffix::{NESTED, NESTED_SORTS};
+use crate::model::{KINDS, List, PARTS, Row, Sink, Square, Template, char, kinds, mix, suffix, word};
 #[cfg(feature = "train")]
 use crate::model::{Score, Weights};
-use crate::model::{KINDS, List, PARTS, Row, Sink, Square, Template, char, kinds, mix, suffix, word};
-use crate::model::suffix::{NESTED, NESTED_SORTS};
 use crate::record::OrgKind;
 use crate::segment::{Pos, Token};
 use crate::span::Span;
@@ -47,7 +47,10 @@ impl Evidence {
     }
 
     /// Collects the evidence of chosen spans.
-    pub(crate) fn collect(a: &Analysis<'_, '_>, chosen: impl ExactSizeIterator<Item = (Span, OrgValue)>) -> Self {
+    pub(crate) fn collect(
+        a: &Analysis<'_, '_>,
+        chosen: impl ExactSizeIterator<Item = (Span, OrgValue)>,
+    ) -> Self {
         let mut all = Self::default();
         all.chosen.reserve(chosen.len());
         all.tails.reserve(chosen.len() * 2);
@@ -165,7 +168,9 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
     sink.at(Template::BeforeChar, Row::char(before_char as u32).at(char::BEFORE), || before_char.to_string());
     let parts = |one: Word, two: Word| u32::from(one.part()) * PARTS + u32::from(two.part());
     let show_parts = |one: Word, two: Word| format!("{}+{}", one.part(), two.part());
-    sink.at(Template::BeforePosFirstPos, List::BEFORE_FIRST.at(parts(before, one)), || show_parts(before, one));
+    sink.at(Template::BeforePosFirstPos, List::BEFORE_FIRST.at(parts(before, one)), || {
+        show_parts(before, one)
+    });
     sink.at(Template::FirstTwoPos, List::FIRST_TWO.at(parts(one, two)), || show_parts(one, two));
 }
 
@@ -185,11 +190,7 @@ pub(super) fn left_kind(
     let show_first = || show(a.show(a.tokens.get(first)));
     sink.at(Template::BeforeWordKind, before.row.at(word::BEFORE_KIND + k), show_before);
     sink.at(Template::FirstWordKind, one.row.at(word::FIRST_KIND + k), show_first);
-    sink.at(
-        Template::FirstClassKind,
-        List::FIRST_SORT_KIND.at(u32::from(one.sort) * KINDS + k),
-        show_first,
-    );
+    sink.at(Template::FirstClassKind, List::FIRST_SORT_KIND.at(u32::from(one.sort) * KINDS + k), show_first);
     sink.at(Template::BeforeShape, List::BEFORE_SHAPE_KIND.at(u32::from(before.shape) * KINDS + k), || {
         show(before.shape.to_string())
     });
@@ -427,9 +428,7 @@ pub(super) fn bare(a: &Analysis<'_, '_>, span: Span, shape: Shape, kind: OrgKind
     sink.at(Template::Bare, shape_row(shape).at(suffix::BARE), || show_shape(a, shape));
     let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
     let place = kinds(Template::BareAfter, u32::from(after) << 8 | u32::from(before)).at(kind as u32);
-    sink.at(Template::BareAfter, place, || {
-        format!("{before}…{after}+{}", kind.as_str())
-    });
+    sink.at(Template::BareAfter, place, || format!("{before}…{after}+{}", kind.as_str()));
 }
 
 /// The last word before the suffix.

@@ -17,7 +17,9 @@ pub(crate) fn kind_features(
 ) {
     let k = kind as u32;
     let show = |text: String| format!("{}+{text}", kind.as_str());
-    sink.at(Template::KindOf, kinds(Template::KindOf, value.kind as u32).at(k), || show(value.kind.as_str().into()));
+    sink.at(Template::KindOf, kinds(Template::KindOf, value.kind as u32).at(k), || {
+        show(value.kind.as_str().into())
+    });
     if let Shape::Suffix(id) | Shape::Gloss(id) = value.shape {
         sink.at(Template::KindSuffix, kinds(Template::KindSuffix, id.into()).at(k), || {
             show(a.lexicon.suffixes.get(id).map_or_else(String::new, |s| s.text.to_string()))

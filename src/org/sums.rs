@@ -2,8 +2,8 @@
 //! number of words. What the features are stands in `feature.rs` alone.
 
 use super::feature::{
-    Around, Facts, SHAPED, around, bare, chars, counted, gate, gate_alias, inside, last, left, left_kind, named, nested_last,
-    proper_suffix, right, shape, told_of,
+    Around, Facts, SHAPED, around, bare, chars, counted, gate, gate_alias, inside, last, left, left_kind,
+    named, nested_last, proper_suffix, right, shape, told_of,
 };
 use super::find::{AliasForm, OrgValue, never_inside};
 use crate::analysis::{Analysis, Word as Asked};
@@ -152,14 +152,8 @@ pub(super) struct End {
 
 impl<'a> Sums<'a> {
     pub(super) fn new(a: &Analysis<'_, '_>, weights: &'a Weights) -> Self {
-        let unknown = Word {
-            left: UNKNOWN,
-            before: Asked::NONE,
-            marks: 0,
-            inside: UNKNOWN,
-            facts: None,
-            sight: None,
-        };
+        let unknown =
+            Word { left: UNKNOWN, before: Asked::NONE, marks: 0, inside: UNKNOWN, facts: None, sight: None };
         let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
         scratch.words.clear();
         scratch.words.resize(a.tokens.len(), unknown);

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Word, is_stop, span_hash};
 use crate::lexicon::{Attr, Attrs, NameStarts};
-use crate::model::{Row, Score, Sink, Square, Template, Weights, List, char, mix, word};
+use crate::model::{List, Row, Score, Sink, Square, Template, Weights, char, mix, word};
 use crate::segment::{Pos, Token};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -159,7 +159,9 @@ pub(crate) fn starts_gate(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Si
     let levels = u32::from(a.starts_at(start).family()) << 4 | level(1) << 2 | level(2);
     let cut = u32::from(inside) << 6 | u32::from(one) << 7;
     sink.at(Template::GateStart, List::GATE_START.at(levels | cut), || format!("common {levels:#x}"));
-    sink.at(Template::GateNameChar, Row::char(ahead as u32).at(char::GATE_START_BEFORE), || format!("{ahead}|"));
+    sink.at(Template::GateNameChar, Row::char(ahead as u32).at(char::GATE_START_BEFORE), || {
+        format!("{ahead}|")
+    });
     sink.at(Template::GateNameChar, Row::char(second as u32).at(char::GATE_SECOND), || format!("|{second}"));
 }
 
@@ -178,10 +180,8 @@ pub(crate) fn names_gate(a: &Analysis<'_, '_>, span: Span, family: usize, sink: 
     let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
     sink.at(Template::GateName, List::GATE_BEFORE.at(before.into()), || format!("{before}…"));
     sink.at(Template::GateName, List::GATE_AFTER.at(after.into()), || format!("…{after}"));
-    let (before, after) = (
-        span.start.checked_sub(1).and_then(|p| a.char(p)).unwrap_or('\n'),
-        a.char(span.end).unwrap_or('\n'),
-    );
+    let (before, after) =
+        (span.start.checked_sub(1).and_then(|p| a.char(p)).unwrap_or('\n'), a.char(span.end).unwrap_or('\n'));
     sink.at(Template::GateNameChar, Row::char(before as u32).at(char::GATE_BEFORE), || format!("{before}…"));
     sink.at(Template::GateNameChar, Row::char(after as u32).at(char::GATE_AFTER), || format!("…{after}"));
 }
@@ -504,6 +504,7 @@ pub(super) fn before_features(a: &Analysis<'_, '_>, start: usize, sink: &mut imp
         format!("{}+{}", two.sort, a.show(before))
     });
     let side = Side::before(a, start, before, word.sort);
+    sink.at(Template::NameBeforeChar, Row::char(side.char).at(char::BEFORE_NAME), || side.show());
     side
 }
 
@@ -516,6 +517,7 @@ pub(super) fn after_features(a: &Analysis<'_, '_>, end: usize, sink: &mut impl S
         format!("{}+{}", a.show(after), two.sort)
     });
     let side = Side::after(a, end, after, word.sort);
+    sink.at(Template::NameAfterChar, Row::char(side.char).at(char::AFTER_NAME), || side.show());
     let goes_on = side.char == ' ' as u32
         && a.char(end + 1).is_some_and(char::is_uppercase)
         && end.checked_sub(1).and_then(|p| a.char(p)).is_some_and(char::is_lowercase);

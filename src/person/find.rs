@@ -79,8 +79,8 @@ impl Search<'_, '_, '_> {
         let starts = a.starts_at(start);
         let mut longest = 0;
         let single = starts.family() > 0;
-        let double = starts.double()
-            && chars.get(start + 1).is_some_and(|&d| a.lexicon.double_family(c, d) > 0);
+        let double =
+            starts.double() && chars.get(start + 1).is_some_and(|&d| a.lexicon.double_family(c, d) > 0);
         let open = (single || double) && self.may_start(start);
         if single {
             longest = 3;
