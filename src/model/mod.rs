@@ -232,7 +232,11 @@ impl Weights {
     #[cfg(any(test, feature = "train"))]
     pub(crate) fn up_to(table: &[f32], largest: f32) -> Self {
         let scale = largest / f32::from(LARGEST * LARGEST);
-        let roots = Self::table(table.iter().map(|&w| root(w / scale)));
+        let line = |part: &[f32]| {
+            let at = |i| part.get(i).map_or(0, |&w: &f32| root(w / scale));
+            Line(std::array::from_fn(at))
+        };
+        let roots = Self::table(table.chunks(LINE).map(line));
         Self { roots, scale, gates: [i32::MIN; GATES], derived: Arc::default(), dropped: 0 }
     }
 
@@ -269,16 +273,18 @@ impl Weights {
         if rest.len() != SIZE {
             return Err(problem(&format!("{} bytes of weights, wanted {SIZE}", rest.len())));
         }
-        let roots = Self::table(rest.iter().map(|&b| i8::from_le_bytes([b])));
+        let roots =
+            Self::table(rest.as_chunks::<LINE>().0.iter().map(|line| Line(line.map(u8::cast_signed))));
         Ok(Self { roots, scale, gates, derived: Arc::default(), dropped: 0 })
     }
 
-    /// A table of the first [`SIZE`] values, filled up with zeros.
-    fn table(mut values: impl Iterator<Item = i8>) -> Arc<[Line; LINES]> {
-        let line = |_| Line(std::array::from_fn(|_| values.next().unwrap_or(0)));
-        // Its length is right; on the heap from the start, since a stack may be small.
-        let table: Box<[Line]> = (0..LINES).map(line).collect();
-        let table: Box<[Line; LINES]> = table.try_into().unwrap_or_else(|_| unreachable!());
+    /// A table of lines, filled up with zeros.
+    fn table(lines: impl Iterator<Item = Line>) -> Arc<[Line; LINES]> {
+        let mut table: Vec<Line> = lines.take(LINES).collect();
+        table.resize(LINES, Line([0; LINE]));
+        // Its length is right by the line above; on the heap from the start, since a stack may be small.
+        let table: Box<[Line; LINES]> =
+            table.into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
         Arc::from(table)
     }
 
