@@ -273,8 +273,12 @@ impl Weights {
         if rest.len() != SIZE {
             return Err(problem(&format!("{} bytes of weights, wanted {SIZE}", rest.len())));
         }
-        let roots =
-            Self::table(rest.as_chunks::<LINE>().0.iter().map(|line| Line(line.map(u8::cast_signed))));
+        let line = |bytes: &[u8; LINE]| {
+            let mut line = Line([0; LINE]);
+            line.0.iter_mut().zip(bytes).for_each(|(root, byte)| *root = byte.cast_signed());
+            line
+        };
+        let roots = Self::table(rest.as_chunks::<LINE>().0.iter().map(line));
         Ok(Self { roots, scale, gates, derived: Arc::default(), dropped: 0 })
     }
 
