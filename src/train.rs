@@ -248,7 +248,7 @@ fn shut_out(gate: Gate) -> f64 {
         Gate::Aliases => 0.002,
         Gate::Ends => 0.001,
         Gate::Names | Gate::Starts => 0.0003,
-        Gate::Ways => 0.0005,
+        Gate::Ways => 0.0,
     }
 }
 

@@ -47,7 +47,6 @@ templates! {
     BeforeWord = "before",
     BeforeWordKind = "before+kind",
     BeforeShape = "before-shape",
-    BeforeShapeFirst = "before-shape+first-shape",
     NestedLast = "nested-last+suffix",
     NestedLastKind = "nested-last+kind",
     VerbsInside = "verbs-inside+kind",

@@ -157,12 +157,6 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
     });
     sink.at(Template::FirstClass, List::FIRST_SORT.at(one.sort.into()), show_first);
     sink.at(Template::FirstPos, List::FIRST_SHAPE.at(one.shape.into()), || one.shape.to_string());
-    let ahead = if first == 0 { Word::NONE } else { a.word_ahead(first - 1) };
-    let ahead = if before == Word::NONE { Word::NONE } else { ahead };
-    let shapes = u32::from(ahead.shape) << 16 | u32::from(before.shape) << 8 | u32::from(one.shape);
-    sink.add(Template::BeforeShapeFirst, shapes, || {
-        format!("{}|{}|{}", ahead.shape, before.shape, one.shape)
-    });
     let start = a.tokens.get(first).map_or(0, |token| token.span.start);
     let before_char = start.checked_sub(1).and_then(|p| a.char(p)).unwrap_or('\n');
     sink.at(Template::BeforeChar, Row::char(before_char as u32).at(char::BEFORE), || before_char.to_string());
