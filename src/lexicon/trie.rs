@@ -95,7 +95,8 @@ impl<T: Copy> Trie<T> {
 
     #[inline]
     fn home(&self, key: u32) -> usize {
-        (key.wrapping_mul(0x9e37_79b1) >> 12) as usize & (self.cells.len() - 1)
+        let mixed = (key ^ key >> 15).wrapping_mul(0x9e37_79b1);
+        (mixed ^ mixed >> 16) as usize & (self.cells.len() - 1)
     }
 
     #[inline]
