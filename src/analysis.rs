@@ -1,7 +1,6 @@
 //! A document with its words: what finders look at.
 
-use crate::lexicon::{Attr, Attrs, Lexicon, NameStarts, PLACES};
-use crate::model::{Row, SHAPES, SORTS};
+use crate::lexicon::{Attr, Attrs, Lexicon, PLACES};
 use crate::segment::{Pos, Segmenter, Token};
 use crate::span::Span;
 use crate::text::Document;
@@ -12,10 +11,6 @@ pub(crate) struct Analysis<'d, 't> {
     pub(crate) doc: &'d Document<'t>,
     pub(crate) lexicon: &'d Lexicon,
     pub(crate) tokens: Vec<Token>,
-    /// What the features of names ask of each token.
-    words: Vec<Word>,
-    /// What each character can begin and end.
-    pub(crate) starts: Vec<NameStarts>,
     /// For each position, the number of the token that covers it, or [`NONE`].
     at: Vec<u32>,
 }
@@ -26,56 +21,10 @@ impl<'d, 't> Analysis<'d, 't> {
     pub(crate) fn new(doc: &'d Document<'t>, segmenter: &'d Segmenter) -> Self {
         let tokens = segmenter.tokens(doc);
         let mut at = vec![NONE; doc.chars().len()];
-        let mut words = Vec::with_capacity(tokens.len());
-        let lexicon = segmenter.lexicon();
-        let mut starts: Vec<NameStarts> = doc.chars().iter().map(|&c| lexicon.name_starts(c)).collect();
         for (i, token) in tokens.iter().enumerate() {
-            at[token.span.start..token.span.end].iter_mut().for_each(|at| *at = i as u32);
-            words.push(Word::of(token));
-            // The finder of organizations takes words that are known as such.
-            if matches!(token.pos, Pos::OrgName | Pos::Abbreviation)
-                && let Some(last) = starts.get_mut(token.span.end - 1)
-            {
-                *last = last.mattering();
-            }
+            at[token.span.start..token.span.end].fill(i as u32);
         }
-        Self { doc, lexicon, tokens, words, starts, at }
-    }
-
-    /// What features ask of a word, by the number of its token.
-    #[inline]
-    pub(crate) fn word(&self, i: usize) -> Word {
-        self.words.get(i).copied().unwrap_or(Word::NONE)
-    }
-
-    /// What features ask of the word that covers a position.
-    #[inline]
-    pub(crate) fn word_at(&self, position: usize) -> Word {
-        self.token_at(position).map_or(Word::NONE, |i| self.word(i))
-    }
-
-    /// The word right before a word.
-    #[inline]
-    pub(crate) fn word_ahead(&self, i: usize) -> Word {
-        if self.word_before(i).is_some() { self.word(i - 1) } else { Word::NONE }
-    }
-
-    /// What the character at a position can begin and end; nothing beyond the text.
-    #[inline]
-    pub(crate) fn starts_at(&self, position: usize) -> NameStarts {
-        self.starts.get(position).copied().unwrap_or_default()
-    }
-
-    /// The number of the token that covers a position; of no token, one of its own.
-    #[inline]
-    pub(crate) fn number_at(&self, position: usize) -> u32 {
-        self.at.get(position).copied().unwrap_or(NONE)
-    }
-
-    /// The same of the position before one.
-    #[inline]
-    pub(crate) fn word_to(&self, position: usize) -> Word {
-        position.checked_sub(1).map_or(Word::NONE, |p| self.word_at(p))
+        Self { doc, lexicon: segmenter.lexicon(), tokens, at }
     }
 
     /// The number of the token that covers a position.
@@ -103,6 +52,13 @@ impl<'d, 't> Analysis<'d, 't> {
         (before.span.end == self.tokens.get(i)?.span.start).then_some(before)
     }
 
+    /// The word right after a word.
+    #[inline]
+    pub(crate) fn word_after(&self, i: usize) -> Option<&Token> {
+        let after = self.tokens.get(i + 1)?;
+        (after.span.start == self.tokens.get(i)?.span.end).then_some(after)
+    }
+
     /// The character at a position.
     #[inline]
     pub(crate) fn char(&self, position: usize) -> Option<char> {
@@ -124,95 +80,16 @@ impl<'d, 't> Analysis<'d, 't> {
     }
 }
 
-/// What the features of names ask of a word, in small numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Word {
-    /// Where the model keeps what depends on the word itself.
-    pub(crate) row: Row,
-    /// What the lexicon knows of it, else which mark it is, else part of speech and length.
-    pub(crate) sort: u8,
-    /// Part of speech and length.
-    pub(crate) shape: u8,
-}
-
-impl Word {
-    /// No word: before the first and after the last of a block.
-    pub(crate) const NONE: Self = Self { row: Row::word(1), sort: 0, shape: Pos::COUNT as u8 * 4 };
-    /// Sorts of marks, behind that of none.
-    const MARKS: u8 = 64;
-    /// Sorts of what the lexicon knows.
-    const KNOWN: u8 = 16;
-
-    #[inline]
-    fn of(token: &Token) -> Self {
-        let len = token.span.len().min(3) as u8;
-        let pos = token.pos as u8;
-        let known = token.attrs & KEPT;
-        let sort = if token.pos == Pos::Punctuation {
-            1 + (token.hash.wrapping_mul(MARK) >> 26) as u8
-        } else if known != 0 {
-            1 + Self::MARKS + Self::known(known)
-        } else {
-            1 + Self::MARKS + Self::KNOWN + pos * 3 + len.max(1) - 1
-        };
-        Self { row: Row::word(token.hash), sort, shape: pos * 4 + len }
-    }
-
-    /// The part of speech, with that behind the last for none.
-    #[inline]
-    pub(crate) const fn part(self) -> u8 {
-        self.shape / 4
-    }
-
-    /// What the lexicon knows of a word as a number below [`KNOWN`](Self::KNOWN).
-    #[inline]
-    fn known(attrs: Attrs) -> u8 {
-        let place = attrs & PLACES;
-        if attrs & Attr::Suffix as Attrs != 0 {
-            return if attrs == Attr::Suffix as Attrs {
-                0
-            } else if place != 0 {
-                1
-            } else {
-                2
-            };
-        }
-        if place != 0 {
-            // Of one level, or of several.
-            return if attrs != place {
-                8
-            } else if place.count_ones() > 1 {
-                7
-            } else {
-                3 + place.trailing_zeros() as u8
-            };
-        }
-        let has = |attr: Attr| u8::from(attrs & attr as Attrs != 0);
-        let person = has(Attr::Post) | has(Attr::Rank) << 1 | has(Attr::Speech) << 2;
-        if has(Attr::Pair) == 0 { 8 + person.min(5) } else { 14 + u8::from(person != 0) }
-    }
-}
-
-const _: () = assert!(
-    1 + Word::MARKS as u32 + Word::KNOWN as u32 + Pos::COUNT as u32 * 3 <= SORTS
-        && (Word::NONE.shape as u32) < SHAPES
-);
-
-/// Spreads hashes of marks so that the common ones do not meet.
-const MARK: u32 = 0x50bb_d9b1;
-
-/// What of the lexicon makes a sort of words.
-const KEPT: Attrs = PLACES
-    | Attr::Post as Attrs
-    | Attr::Rank as Attrs
-    | Attr::Speech as Attrs
-    | Attr::Pair as Attrs
-    | Attr::Suffix as Attrs;
-
 /// What sort of neighbour a word is: small numbers, the same on every machine.
 #[inline]
 pub(crate) fn class(token: Option<&Token>) -> u32 {
     let Some(token) = token else { return 0 };
+    const KEPT: Attrs = PLACES
+        | Attr::Post as Attrs
+        | Attr::Rank as Attrs
+        | Attr::Speech as Attrs
+        | Attr::Pair as Attrs
+        | Attr::Suffix as Attrs;
     match token.pos {
         Pos::Punctuation => token.hash | 1,
         _ if token.attrs & KEPT != 0 => 1000 + u32::from(token.attrs & KEPT),

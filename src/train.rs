@@ -13,11 +13,9 @@ use crate::analysis::Analysis;
 use crate::arbiter::choose;
 use crate::candidate::Candidate;
 use crate::error::Error;
-use crate::model::{Gate, Indices, Score, Sink, Template, Weights};
-use crate::org::{
-    OrgValue, OwnNames, Shape, features, gate_alias, gate_features, guess_kind, kind_features, least_on_way,
-};
-use crate::person::{NameValue, names_features, names_gate, starts_gate};
+use crate::model::{Indices, Template, Weights};
+use crate::org::{OrgValue, OwnNames, Shape, features, guess_kind, kind_features};
+use crate::person::{NameValue, names_features};
 use crate::reading::{Known, Named, Reader, claims, first};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
@@ -155,135 +153,7 @@ pub fn train(
     }
     let names = anaphora::learn(examples, &prepared, &analyses, learner.average());
     let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
-    let weights = learn_dates(examples, &prepared, &analyses, &pairs);
-    let reports = || prepared.iter().zip(&analyses);
-    Ok([Gate::Ends, Gate::Names, Gate::Starts, Gate::Aliases, Gate::Ways].into_iter().fold(
-        weights,
-        |weights, gate| {
-            let least = least_right(reports(), gate, &weights);
-            weights.with_gate(gate, least)
-        },
-    ))
-}
-
-/// What a gate is asked of a candidate; nothing where it is not asked.
-fn asked(a: &Analysis<'_, '_>, c: &Candidate<Named>, gate: Gate, sink: &mut impl Sink) -> bool {
-    match (c.value, gate) {
-        (Named::Org(value), Gate::Ends) if !matches!(value.shape, Shape::Alias(_) | Shape::Own) => {
-            gate_features(a, c.span.end, &value, sink);
-            true
-        }
-        (Named::Org(OrgValue { shape: Shape::Alias(form), .. }), Gate::Aliases) => {
-            gate_alias(a, c.span, form, sink);
-            true
-        }
-        (Named::Person(value), Gate::Names) if value.family > 0 => {
-            names_gate(a, c.span, value.family, sink);
-            true
-        }
-        (Named::Person(value), Gate::Starts) if value.family > 0 => {
-            starts_gate(a, c.span.start, sink);
-            true
-        }
-        _ => false,
-    }
-}
-
-/// The places that gates are asked about, one candidate for each, with whether a right one is among those that stand there.
-fn gated(
-    p: &Prepared<'_>,
-    candidates: &[Candidate<Named>],
-    a: &Analysis<'_, '_>,
-    gate: Gate,
-) -> Vec<(usize, bool)> {
-    let mut places: FxHashMap<(usize, usize), usize> = FxHashMap::default();
-    let mut out: Vec<(usize, bool)> = Vec::new();
-    for (i, c) in candidates.iter().enumerate() {
-        if !asked(a, c, gate, &mut Indices::default()) {
-            continue;
-        }
-        let (key, right) = match c.value {
-            Named::Org(_) if matches!(gate, Gate::Aliases) => {
-                ((c.span.start, c.span.end), p.orgs.contains_key(&c.span))
-            }
-            Named::Org(value) => ((c.span.end, value.tail_start), p.orgs.contains_key(&c.span)),
-            Named::Person(_) => {
-                let end = if matches!(gate, Gate::Starts) { 0 } else { c.span.end };
-                ((end, c.span.start), p.people.contains(&c.span))
-            }
-        };
-        let next = out.len();
-        match out.get_mut(*places.entry(key).or_insert(next)) {
-            Some(known) => known.1 |= right,
-            None => out.push((i, right)),
-        }
-    }
-    out
-}
-
-/// One step of learning where a gate is to be shut: what is right there and shut out costs many times what is wrong and
-/// passes.
-fn learn_gate(
-    p: &Prepared<'_>,
-    a: &Analysis<'_, '_>,
-    learner: &mut Learner,
-    candidates: &[Candidate<Named>],
-    gate: Gate,
-    dropped: u128,
-) {
-    for (i, right) in gated(p, candidates, a, gate) {
-        let mut sink = Indices { dropped, ..Indices::default() };
-        asked(a, &candidates[i], gate, &mut sink);
-        let score: f32 = sink.places.iter().map(|&i| learner.exact[i as usize]).sum();
-        let chance = 1.0 / (1.0 + (-score).exp());
-        let delta = if right { RIGHT_AT_GATE * (1.0 - chance) } else { -chance };
-        if delta.abs() > 0.002 {
-            learner.add(&sink, delta);
-        }
-    }
-}
-
-/// How many times more what is right counts at a gate.
-const RIGHT_AT_GATE: f32 = 10.0;
-
-/// The share of what is right that a gate may shut out.
-fn shut_out(gate: Gate) -> f64 {
-    match gate {
-        Gate::Aliases => 0.002,
-        Gate::Ends => 0.001,
-        Gate::Names | Gate::Starts => 0.0003,
-        Gate::Ways => 0.0,
-    }
-}
-
-/// The sum with which all but a small share of what is right passes a gate.
-fn least_right<'r>(
-    reports: impl Iterator<Item = (&'r Prepared<'r>, &'r Analysis<'r, 'r>)>,
-    gate: Gate,
-    weights: &Weights,
-) -> i32 {
-    let mut sums = Vec::new();
-    for (p, a) in reports {
-        let own = OwnNames::default();
-        let mut reader = Reader::new(a, weights, &own, f32::NEG_INFINITY);
-        let known = first(&mut reader);
-        let all = reader.read(&known, f32::NEG_INFINITY);
-        if matches!(gate, Gate::Ways) {
-            for c in all.iter().filter(|c| p.orgs.contains_key(&c.span)) {
-                if let Named::Org(value) = c.value {
-                    sums.push(least_on_way(a, c.span.end, &value, weights));
-                }
-            }
-            continue;
-        }
-        for (i, _) in gated(p, &all, a, gate).into_iter().filter(|g| g.1) {
-            let mut score = Score::new(weights);
-            asked(a, &all[i], gate, &mut score);
-            sums.push(score.sum);
-        }
-    }
-    sums.sort_unstable();
-    sums.get((sums.len() as f64 * shut_out(gate)) as usize).copied().unwrap_or(i32::MIN)
+    Ok(learn_dates(examples, &prepared, &analyses, &pairs))
 }
 
 fn learn_dates(
@@ -316,14 +186,20 @@ const DROPPED: u64 = 35;
 
 /// Templates whose values are words or characters.
 const LEXICAL: &[Template] = &[
+    Template::Whole,
     Template::FirstWord,
     Template::FirstWordKind,
+    Template::FirstTwo,
+    Template::BeforeFirst,
+    Template::BeforeTwo,
     Template::BeforeWord,
     Template::BeforeWordKind,
     Template::InWord,
     Template::LastWord,
     Template::LastWordSuffix,
+    Template::SuffixAfterWord,
     Template::AfterWord,
+    Template::AfterTwo,
     Template::KindAfterWord,
     Template::EvidenceSame,
     Template::GivenChar,
@@ -333,10 +209,6 @@ const LEXICAL: &[Template] = &[
     Template::NameEvidence,
     Template::NameBeforeChar,
     Template::NameAfterChar,
-    Template::GateFamily,
-    Template::GateStartFamily,
-    Template::GateNameChar,
-    Template::GateEndAfter,
 ];
 
 /// What is taken from right candidates and given to wrong ones while learning: the first leans to finding, the second
@@ -403,11 +275,6 @@ fn learn_reading(
         if delta.abs() > 0.002 {
             learner.add(&indices(a, &all[i], known, dropped), delta as f32);
         }
-    }
-    let gates: &[Gate] =
-        if tally.is_some() { &[Gate::Aliases] } else { &[Gate::Ends, Gate::Names, Gate::Starts] };
-    for &gate in gates {
-        learn_gate(p, a, learner, &all, gate, dropped);
     }
     learner.step(RATE);
     if let Some(tally) = tally {

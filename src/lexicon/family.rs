@@ -9,7 +9,7 @@ const TABLE: &str = super::bundled::FAMILY_NAME;
 
 static BUNDLED: LazyLock<Result<Families, Error>> = LazyLock::new(|| Families::read(TABLE));
 
-/// What names a character can begin, how common it is in given names, and what can end with it.
+/// What names a character can begin, and how common it is in given names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct NameStarts(u8);
 
@@ -18,27 +18,6 @@ impl NameStarts {
     const MINORITY: u8 = 8;
     /// Where the level in given names begins.
     const GIVEN: u32 = 4;
-    const ENDS_SUFFIX: u8 = 1 << 6;
-    const ENDS_TITLE: u8 = 1 << 7;
-
-    /// Whether it is of interest to who looks for the ends of organizations' names and of clauses: no Chinese character is
-    /// but those that end a suffix, and numerals.
-    #[inline]
-    pub(crate) const fn matters(self) -> bool {
-        self.0 & Self::ENDS_SUFFIX != 0
-    }
-
-    /// The same of a character that something else makes interesting.
-    #[inline]
-    pub(crate) const fn mattering(self) -> Self {
-        Self(self.0 | Self::ENDS_SUFFIX)
-    }
-
-    /// Whether a title may end with it.
-    #[inline]
-    pub(crate) const fn may_end_title(self) -> bool {
-        self.0 & Self::ENDS_TITLE != 0
-    }
 
     /// Whether any name begins with it.
     #[inline]
@@ -76,14 +55,12 @@ impl NameStarts {
 pub(crate) struct Starts(Box<[u8]>);
 
 impl Starts {
-    /// From the family names, the characters that begin parts of minority names, those of given names with
-    /// how many names each stands in, those that end titles, and what matters to who looks for ends.
+    /// From the family names, the characters that begin parts of minority names, and those of given names with
+    /// how many names each stands in.
     pub(crate) fn new(
         families: &Families,
         minority: impl Iterator<Item = char>,
         given: impl Iterator<Item = (char, u32)>,
-        titles: impl Iterator<Item = char>,
-        matters: impl Fn(char) -> bool,
     ) -> Self {
         let mut all = Self(vec![0; 0x1_0000].into());
         #[expect(clippy::iter_over_hash_type, reason = "each sets bits of its own")]
@@ -91,8 +68,6 @@ impl Starts {
             all.set(first, if second == '\0' { Families::level(Some(count)) } else { NameStarts::DOUBLE });
         }
         minority.for_each(|c| all.set(c, NameStarts::MINORITY));
-        titles.for_each(|c| all.set(c, NameStarts::ENDS_TITLE));
-        ('\0'..='\u{ffff}').filter(|&c| matters(c)).for_each(|c| all.set(c, NameStarts::ENDS_SUFFIX));
         for (c, count) in given {
             let level: u8 = match count {
                 0..12 => 1,
@@ -113,7 +88,7 @@ impl Starts {
     /// What names a character can begin.
     #[inline]
     pub(crate) fn of(&self, c: char) -> NameStarts {
-        NameStarts(self.0.get(c as usize).copied().unwrap_or(NameStarts::ENDS_SUFFIX))
+        NameStarts(self.0.get(c as usize).copied().unwrap_or(0))
     }
 }
 

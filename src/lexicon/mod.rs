@@ -166,6 +166,8 @@ impl Lexicon {
         let parts: Vec<&str> = rows("minority_name.tsv", MINORITY, 1)
             .map(|row| row.map(|row| row.get(0)))
             .collect::<Result<_, Error>>()?;
+        let starts =
+            Starts::new(families, parts.iter().filter_map(|part| part.chars().next()), given()?.into_iter());
         let mut bodies: Vec<(&str, Option<PartyLevel>)> = Vec::new();
         for row in rows("party_body.tsv", BODIES, 2) {
             let row = row?;
@@ -206,13 +208,6 @@ impl Lexicon {
             pair_words.push((row.get(0), (sort, named)));
         }
         let titles = titles()?;
-        let starts = Starts::new(
-            families,
-            parts.iter().filter_map(|part| part.chars().next()),
-            given()?.into_iter(),
-            titles.iter().filter_map(|(title, _)| title.chars().next_back()),
-            |c| suffixes.may_matter(c),
-        );
         let (head_ends, heads) = heads()?;
         let is_body = |text: &str| bodies.iter().any(|(body, level)| level.is_some() && text.ends_with(body));
         let nouns = suffixes.iter().filter(|s| (2..=4).contains(&s.len) && !is_body(&s.text));

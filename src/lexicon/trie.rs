@@ -95,8 +95,7 @@ impl<T: Copy> Trie<T> {
 
     #[inline]
     fn home(&self, key: u32) -> usize {
-        let mixed = (key ^ key >> 15).wrapping_mul(0x9e37_79b1);
-        (mixed ^ mixed >> 16) as usize & (self.cells.len() - 1)
+        (key.wrapping_mul(0x9e37_79b1) >> 12) as usize & (self.cells.len() - 1)
     }
 
     #[inline]

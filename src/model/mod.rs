@@ -1,28 +1,20 @@
 //! Sparse linear weights: features are hashed into one table, so a model is one array.
 
-mod place;
-
 use crate::error::{Error, Kind};
 use std::sync::{Arc, OnceLock};
 
-pub(crate) use place::{
-    KINDS, List, PARTS, Place, Row, SHAPES, SIZE, SORTS, Square, char, kinds, suffix, word,
-};
-
+/// Index bits of the table.
+const BITS: u32 = 20;
+/// Number of weights.
+pub(crate) const SIZE: usize = 1 << BITS;
 const MAGIC: &[u8; 8] = b"DJMODEL\0";
 /// Raised when features change, so that a model made for others is refused.
-const VERSION: u32 = 3;
+const VERSION: u32 = 2;
 
 /// Where features go: into a score, into a trainer, or into an explanation.
 pub(crate) trait Sink {
-    /// One active feature: its template, its place, and how to show the value.
-    fn at(&mut self, template: Template, place: Place, show: impl Fn() -> String);
-
-    /// One that has no place of its own: its template, its hashed value, and how to show the value.
-    #[inline]
-    fn add(&mut self, template: Template, value: u32, show: impl Fn() -> String) {
-        self.at(template, place::hashed(template, value), show);
-    }
+    /// One active feature: its template, its hashed value, and how to show the value.
+    fn add(&mut self, template: Template, value: u32, show: impl Fn() -> String);
 }
 
 macro_rules! templates {
@@ -46,14 +38,19 @@ templates! {
     Bias = "bias",
     BeforeWord = "before",
     BeforeWordKind = "before+kind",
+    BeforePos = "before-pos",
     BeforeShape = "before-shape",
+    BeforeShapeFirst = "before-shape+first-shape",
     NestedLast = "nested-last+suffix",
     NestedLastKind = "nested-last+kind",
     VerbsInside = "verbs-inside+kind",
     AliasEdges = "alias-edges",
     AliasSupport = "alias-support",
     BeforePosFirstPos = "before-pos+first-pos",
+    BeforePosKind = "before-pos+kind",
+    BeforeTwo = "before-two",
     BeforeChar = "before-char",
+    BeforeFirst = "before+first",
     BeforeClass = "before-class",
     FirstWord = "first",
     FirstWordKind = "first+kind",
@@ -61,16 +58,20 @@ templates! {
     FirstClass = "first-class",
     FirstClassKind = "first-class+kind",
     FirstTwoPos = "first-two-pos",
+    FirstTwo = "first-two",
     InWord = "inside",
     InPos = "inside-pos",
     InPair = "inside-pair",
     InClass = "inside-class",
     Suffix = "suffix",
     SuffixAfterChar = "suffix+after-char",
+    SuffixAfterPos = "suffix+after-pos",
+    SuffixAfterWord = "suffix+after",
     KindAfterWord = "kind+after",
     AfterWord = "after",
     AfterChar = "after-char",
     AfterEdge = "after-edge",
+    AfterTwo = "after-two",
     LastWord = "last",
     LastWordSuffix = "last+suffix",
     LengthKind = "length+kind",
@@ -79,6 +80,7 @@ templates! {
     ProperSuffix = "proper+suffix",
     Bare = "bare+suffix",
     BareAfter = "bare+after",
+    Whole = "whole",
     Shape = "shape+kind",
     Nested = "nested+kind",
     ListLeft = "list-left+kind",
@@ -111,15 +113,6 @@ templates! {
     NameTail = "name-tail",
     NameLast = "name-last",
     NameWhole = "name-whole",
-    GateEnd = "gate-end",
-    GateEndWords = "gate-end-words",
-    GateEndAfter = "gate-end-after",
-    GateName = "gate-name",
-    GateFamily = "gate-family",
-    GateStart = "gate-start",
-    GateStartFamily = "gate-start-family",
-    GateNameChar = "gate-name-char",
-    GateAlias = "gate-alias",
     KindOf = "kind",
     KindSuffix = "kind+suffix",
     KindWord = "kind+word",
@@ -168,19 +161,29 @@ templates! {
     BackWord = "back-word",
 }
 
+/// Places at the end of the table that are kept for pairings: theirs are few and heavy, and must not fall on names'.
+const PAIRINGS: usize = 1 << 17;
+
+/// The place of a feature in the table.
+#[inline]
+pub(crate) fn index(template: Template, value: u32) -> usize {
+    let mut h =
+        (u64::from(value) | (u64::from(template as u8) + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    h ^= h >> 29;
+    h = h.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let (from, places) = if template as u8 >= Template::PairWay as u8 {
+        (SIZE - PAIRINGS, PAIRINGS)
+    } else {
+        (0, SIZE - PAIRINGS)
+    };
+    from + (((h >> 32) * places as u64) >> 32) as usize
+}
+
 /// Mixes two values into one.
 #[inline]
 pub(crate) const fn mix(a: u32, b: u32) -> u32 {
     (a ^ b.rotate_left(15)).wrapping_mul(0x85eb_ca6b) ^ (b.wrapping_mul(0xc2b2_ae35) >> 7)
 }
-
-/// As many roots as the cache fetches at once.
-#[derive(Debug, Clone, Copy)]
-#[repr(align(64))]
-struct Line([i8; LINE]);
-
-const LINE: usize = 64;
-const LINES: usize = SIZE / LINE;
 
 /// Whose sums [`Weights::derived`] keeps.
 #[derive(Debug, Clone, Copy)]
@@ -189,34 +192,15 @@ pub(crate) enum Derived {
     Names,
 }
 
-/// What is asked before the features of candidates are: a few features tell where none can be right.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Gate {
-    /// Whether an organization may end at a place.
-    Ends,
-    /// Whether a name of a person may stand at one.
-    Names,
-    /// Whether one may begin there.
-    Starts,
-    /// Whether a short form of an organization may stand at a place.
-    Aliases,
-    /// Whether an organization may begin further to the left, by what its end and the words taken in add.
-    Ways,
-}
-
-const GATES: usize = 5;
-
 /// The weights of a model, whole numbers of one scale: sums of them are exact, in whatever order they are
 /// added. Each is a signed square, kept as its root in a byte: fine where it is small, and the table half as large, since
 /// what a feature costs is a look into memory. Cheap to clone.
 #[cfg_attr(not(feature = "train"), expect(unreachable_pub, reason = "only a trainer's caller sees weights"))]
 #[derive(Debug, Clone)]
 pub struct Weights {
-    roots: Arc<[Line; LINES]>,
+    roots: Arc<[i8; SIZE]>,
     /// What a root of one is worth.
     scale: f32,
-    /// The least sum with which each [`Gate`] is passed.
-    gates: [i32; GATES],
     /// See [`Weights::derived`].
     derived: Arc<[OnceLock<Box<[i32]>>; 2]>,
     /// Templates that are left out (a bit each), for training.
@@ -236,19 +220,15 @@ impl Weights {
     #[cfg(any(test, feature = "train"))]
     pub(crate) fn up_to(table: &[f32], largest: f32) -> Self {
         let scale = largest / f32::from(LARGEST * LARGEST);
-        let line = |part: &[f32]| {
-            let at = |i| part.get(i).map_or(0, |&w: &f32| root(w / scale));
-            Line(std::array::from_fn(at))
-        };
-        let roots = Self::table(table.chunks(LINE).map(line));
-        Self { roots, scale, gates: [i32::MIN; GATES], derived: Arc::default(), dropped: 0 }
+        let roots = Self::table(table.iter().map(|&w| root(w / scale)));
+        Self { roots, scale, derived: Arc::default(), dropped: 0 }
     }
 
     /// Changes one weight (the table is copied first if it is shared).
     #[cfg(feature = "train")]
     pub(crate) fn set(&mut self, index: usize, value: f32) {
         let root = root(value / self.scale);
-        Arc::make_mut(&mut self.roots)[index / LINE % LINES].0[index % LINE] = root;
+        Arc::make_mut(&mut self.roots)[index % SIZE] = root;
         if Arc::get_mut(&mut self.derived).is_none_or(|d| d.iter().any(|d| d.get().is_some())) {
             self.derived = Arc::default();
         }
@@ -271,28 +251,19 @@ impl Weights {
         if !scale.is_finite() || scale <= 0.0 {
             return Err(problem("its scale is not a positive number"));
         }
-        let (gates, rest) = rest.split_at_checked(4 * GATES).ok_or_else(|| problem("it is cut off"))?;
-        let gate = |i| gates.as_chunks::<4>().0.get(i).map_or(i32::MIN, |&bytes| i32::from_le_bytes(bytes));
-        let gates = std::array::from_fn(gate);
         if rest.len() != SIZE {
             return Err(problem(&format!("{} bytes of weights, wanted {SIZE}", rest.len())));
         }
-        let line = |bytes: &[u8; LINE]| {
-            let mut line = Line([0; LINE]);
-            line.0.iter_mut().zip(bytes).for_each(|(root, byte)| *root = byte.cast_signed());
-            line
-        };
-        let roots = Self::table(rest.as_chunks::<LINE>().0.iter().map(line));
-        Ok(Self { roots, scale, gates, derived: Arc::default(), dropped: 0 })
+        let roots = Self::table(rest.iter().map(|&b| i8::from_le_bytes([b])));
+        Ok(Self { roots, scale, derived: Arc::default(), dropped: 0 })
     }
 
-    /// A table of lines, filled up with zeros.
-    fn table(lines: impl Iterator<Item = Line>) -> Arc<[Line; LINES]> {
-        let mut table: Vec<Line> = lines.take(LINES).collect();
-        table.resize(LINES, Line([0; LINE]));
+    /// A table of the first [`SIZE`] values, filled up with zeros.
+    fn table(values: impl Iterator<Item = i8>) -> Arc<[i8; SIZE]> {
+        let mut table: Vec<i8> = values.take(SIZE).collect();
+        table.resize(SIZE, 0);
         // Its length is right by the line above; on the heap from the start, since a stack may be small.
-        let table: Box<[Line; LINES]> =
-            table.into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
+        let table: Box<[i8; SIZE]> = table.into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
         Arc::from(table)
     }
 
@@ -307,35 +278,15 @@ impl Weights {
     /// Writes a model file.
     #[cfg(any(test, feature = "train"))]
     pub fn write(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(20 + 4 * GATES + SIZE);
+        let mut out = Vec::with_capacity(24 + SIZE);
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&Self::templates().to_le_bytes());
         out.extend_from_slice(&self.scale.to_bits().to_le_bytes());
-        self.gates.iter().for_each(|least| out.extend_from_slice(&least.to_le_bytes()));
-        for w in self.roots.iter().flat_map(|line| line.0) {
+        for w in self.roots.iter() {
             out.extend_from_slice(&w.to_le_bytes());
         }
         out
-    }
-
-    /// Whether a sum passes a gate.
-    #[inline]
-    pub(crate) fn passes(&self, gate: Gate, sum: i32) -> bool {
-        sum >= self.gates[gate as usize]
-    }
-
-    /// Whether a sum of so many passes a gate, each with its share.
-    #[inline]
-    pub(crate) fn passes_each(&self, gate: Gate, sum: i32, number: i32) -> bool {
-        sum >= self.gates[gate as usize].saturating_mul(number)
-    }
-
-    /// The same weights with a gate that is passed with a sum and more.
-    #[cfg(feature = "train")]
-    pub(crate) fn with_gate(mut self, gate: Gate, least: i32) -> Self {
-        self.gates[gate as usize] = least;
-        self
     }
 
     /// A hash of the templates' names in order.
@@ -351,9 +302,8 @@ impl Weights {
 
     /// One weight.
     #[inline]
-    fn get(&self, place: Place) -> i32 {
-        let index = place.0 as usize;
-        let root = i32::from(self.roots[index / LINE % LINES].0[index % LINE]);
+    fn get(&self, index: usize) -> i32 {
+        let root = i32::from(self.roots[index % SIZE]);
         root * root.abs()
     }
 
@@ -409,9 +359,9 @@ impl<'w> Score<'w> {
 
 impl Sink for Score<'_> {
     #[inline]
-    fn at(&mut self, template: Template, place: Place, _: impl Fn() -> String) {
+    fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
         if !cfg!(feature = "train") || self.weights.dropped >> (template as u8) & 1 == 0 {
-            self.sum += self.weights.get(place);
+            self.sum += self.weights.get(index(template, value));
         }
     }
 }
@@ -428,9 +378,9 @@ pub(crate) struct Indices {
 
 #[cfg(feature = "train")]
 impl Sink for Indices {
-    fn at(&mut self, template: Template, place: Place, _: impl Fn() -> String) {
+    fn add(&mut self, template: Template, value: u32, _: impl Fn() -> String) {
         if self.dropped >> (template as u8) & 1 == 0 {
-            self.places.push(place.0);
+            self.places.push(index(template, value) as u32);
         }
     }
 }
@@ -451,8 +401,8 @@ impl<'w> Named<'w> {
 }
 
 impl Sink for Named<'_> {
-    fn at(&mut self, template: Template, place: Place, show: impl Fn() -> String) {
-        let weight = self.weights.worth(self.weights.get(place));
+    fn add(&mut self, template: Template, value: u32, show: impl Fn() -> String) {
+        let weight = self.weights.worth(self.weights.get(index(template, value)));
         self.features.push((format!("{}={}", template.name(), show()), weight));
     }
 }
@@ -467,8 +417,8 @@ mod tests {
         table[3] = 1.5;
         table[SIZE - 1] = -3.0;
         let read = Weights::read(&Weights::from_table(&table).write()).unwrap();
-        assert!((read.worth(read.get(Place(3))) - 1.5).abs() < 1e-2);
-        assert!((read.worth(read.get(Place(SIZE as u32 - 1))) + 3.0).abs() < 1e-3);
+        assert!((read.worth(read.get(3)) - 1.5).abs() < 1e-2);
+        assert!((read.worth(read.get(SIZE - 1)) + 3.0).abs() < 1e-3);
     }
 
     #[test]

@@ -14,10 +14,8 @@ use crate::text::Role;
 #[derive(Debug)]
 pub(crate) struct Aliases {
     all: Vec<Alias>,
-    /// By the low bits of their first character, the first and the last one.
+    /// By the low bits of their first character, the first and the last one: most places need no more than a look here.
     ends: [(u32, u32); 256],
-    /// Bits of the low bits of their first characters.
-    firsts: [u64; 16],
 }
 
 /// The number of no alias.
@@ -31,7 +29,7 @@ fn list(c: char) -> usize {
 
 impl Default for Aliases {
     fn default() -> Self {
-        Self { all: Vec::new(), ends: [(NONE, NONE); 256], firsts: [0; 16] }
+        Self { all: Vec::new(), ends: [(NONE, NONE); 256] }
     }
 }
 
@@ -43,8 +41,6 @@ struct Alias {
     kind: OrgKind,
     /// Hash of the characters.
     hash: u32,
-    /// The second character.
-    second: Option<char>,
     /// The next one of the same list.
     next: u32,
 }
@@ -147,21 +143,13 @@ impl Aliases {
             return;
         }
         let new = self.all.len() as u32;
-        let second = chars.get(1).copied();
-        self.all.push(Alias { span, form, kind, hash, second, next: NONE });
-        self.firsts[c as usize >> 6 & 15] |= 1 << (c as u32 & 63);
+        self.all.push(Alias { span, form, kind, hash, next: NONE });
         let (first, last) = &mut self.ends[list(c)];
         match self.all.get_mut(*last as usize) {
             Some(last) => last.next = new,
             None => *first = new,
         }
         *last = new;
-    }
-
-    /// Whether an alias may begin with a character; mostly none does.
-    #[inline]
-    fn may_begin(&self, c: char) -> bool {
-        self.firsts[c as usize >> 6 & 15] >> (c as u32 & 63) & 1 != 0
     }
 
     /// The aliases of a character's list, in the order in which they came.
@@ -185,21 +173,18 @@ impl Aliases {
             if block.role == Role::Boilerplate {
                 continue;
             }
-            let chars = a.doc.slice(block.span);
-            for (start, &c) in (block.span.start..).zip(chars) {
-                if !self.may_begin(c) {
+            for start in block.span.start..block.span.end {
+                let c = a.doc.chars()[start];
+                if self.ends[list(c)].0 == NONE {
                     continue;
                 }
                 if a.from(start).is_none_or(|t| t.span.start != start && t.pos != Pos::PersonName) {
                     continue;
                 }
-                let rest = &chars[start - block.span.start..];
+                let rest = a.doc.slice(Span::new(start, block.span.end));
                 for alias in self.of(c) {
-                    if alias.second.is_some() && alias.second.as_ref() != rest.get(1) {
-                        continue;
-                    }
                     let chars = a.doc.slice(alias.span);
-                    if rest.starts_with(chars) {
+                    if chars.first() == Some(&c) && rest.starts_with(chars) {
                         let span = Span::new(start, start + chars.len());
                         finder.propose_alias(span, alias.form, alias.kind, alias.hash, evidence, out);
                     }

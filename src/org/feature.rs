@@ -1,12 +1,9 @@
 //! The features of an organization's candidate, written once for predictor, trainer and explanations.
 
 use super::find::{AliasForm, OrgValue, Shape};
-use crate::analysis::{Analysis, Word, bucket, is_proper, is_stop, span_hash};
+use crate::analysis::{Analysis, bucket, class, is_proper, is_stop, span_hash};
 use crate::lexicon::{Attr, PLACES};
-use crate::model::suffix::{NESTED, NESTED_SORTS};
-use crate::model::{KINDS, List, PARTS, Row, Sink, Square, Template, char, kinds, mix, suffix, word};
-#[cfg(feature = "train")]
-use crate::model::{Score, Weights};
+use crate::model::{Sink, Template, mix};
 use crate::record::OrgKind;
 use crate::segment::{Pos, Token};
 use crate::span::Span;
@@ -47,14 +44,8 @@ impl Evidence {
     }
 
     /// Collects the evidence of chosen spans.
-    pub(crate) fn collect(
-        a: &Analysis<'_, '_>,
-        chosen: impl ExactSizeIterator<Item = (Span, OrgValue)>,
-    ) -> Self {
+    pub(crate) fn collect(a: &Analysis<'_, '_>, chosen: impl Iterator<Item = (Span, OrgValue)>) -> Self {
         let mut all = Self::default();
-        all.chosen.reserve(chosen.len());
-        all.tails.reserve(chosen.len() * 2);
-        all.stems.reserve(chosen.len() * 3);
         for (span, value) in chosen {
             let mut seen = |span: Span| {
                 let hash = span_hash(a.doc, span);
@@ -94,9 +85,14 @@ pub(crate) fn features(
     sink: &mut impl Sink,
 ) {
     left(a, value.first, sink);
-    left_kind(a, a.word_ahead(value.first), value.first, value.kind, sink);
+    left_kind(a, value.first, value.kind, sink);
+    let edge = Edge::of(a, value.first);
+    edge_before(edge.before, edge.first, sink);
+    edge_after(edge.first, edge.second, sink);
+    edge_kind(edge.before_shape, value.kind, sink);
     for i in value.first..value.tail {
         inside(a, i, sink);
+        pair(a, i, sink);
     }
     right(a, span.end, value.shape, value.kind, sink);
     joint(a, span, value, proper, sink);
@@ -109,18 +105,6 @@ pub(crate) fn features(
         alias(a, span, value, form, hash, evidence, sink);
     }
 }
-
-/// The row of a right end.
-#[inline]
-fn shape_row(shape: Shape) -> Row {
-    Row::suffix(match shape {
-        Shape::Suffix(id) => u32::from(id),
-        other => OTHER_SHAPES + shape_id(other) % 128,
-    })
-}
-
-/// Where the rows of ends begin that are no suffix alone.
-const OTHER_SHAPES: u32 = 1400;
 
 #[inline]
 fn shape_id(shape: Shape) -> u32 {
@@ -146,122 +130,153 @@ fn show_shape(a: &Analysis<'_, '_>, shape: Shape) -> String {
 /// What stands before the first word, and the first words themselves.
 #[inline]
 pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
-    let (before, one) = (a.word_ahead(first), a.word(first));
-    let two = a.tokens.get(first).map_or(Word::NONE, |token| a.word_at(token.span.end));
-    let show_before = || a.show(a.word_before(first));
-    let show_first = || a.show(a.tokens.get(first));
-    sink.at(Template::BeforeWord, before.row.at(word::BEFORE), show_before);
-    sink.at(Template::FirstWord, one.row.at(word::FIRST), show_first);
-    sink.at(Template::BeforeClass, Square::Before.at(before.sort, one.sort), || {
-        format!("{}|{}", show_before(), show_first())
+    let Some(token) = a.tokens.get(first) else { return };
+    let before = a.word_before(first);
+    let before_two = before.and_then(|_| a.word_before(first - 1));
+    let second = a.word_after(first);
+    let (bh, fh) = (before.map_or(1, |t| t.hash), token.hash);
+    let word = |t| a.show(t);
+    sink.add(Template::BeforeWord, bh, || word(before));
+    let (bs, fs) = (word_shape(before), word_shape(Some(token)));
+    sink.add(Template::BeforeShapeFirst, mix(mix(bs, fs), word_shape(before_two)), || {
+        format!("{}|{bs}|{fs}", word_shape(before_two))
     });
-    sink.at(Template::FirstClass, List::FIRST_SORT.at(one.sort.into()), show_first);
-    sink.at(Template::FirstPos, List::FIRST_SHAPE.at(one.shape.into()), || one.shape.to_string());
-    let start = a.tokens.get(first).map_or(0, |token| token.span.start);
-    let before_char = start.checked_sub(1).and_then(|p| a.char(p)).unwrap_or('\n');
-    sink.at(Template::BeforeChar, Row::char(before_char as u32).at(char::BEFORE), || before_char.to_string());
-    let parts = |one: Word, two: Word| u32::from(one.part()) * PARTS + u32::from(two.part());
-    let show_parts = |one: Word, two: Word| format!("{}+{}", one.part(), two.part());
-    sink.at(Template::BeforePosFirstPos, List::BEFORE_FIRST.at(parts(before, one)), || {
-        show_parts(before, one)
+    sink.add(Template::BeforeTwo, mix(bh, before_two.map_or(1, |t| t.hash)), || {
+        format!("{}|{}", word(before_two), word(before))
     });
-    sink.at(Template::FirstTwoPos, List::FIRST_TWO.at(parts(one, two)), || show_parts(one, two));
+    sink.add(Template::BeforeFirst, mix(bh, fh), || format!("{}|{}", word(before), word(Some(token))));
+    let before_char = token.span.start.checked_sub(1).and_then(|p| a.char(p)).unwrap_or('\n');
+    sink.add(Template::BeforeChar, before_char as u32, || before_char.to_string());
+    let (bc, fc) = (class(before), class(Some(token)));
+    sink.add(Template::BeforeClass, mix(bc, fc), || format!("{bc}+{fc}"));
+    sink.add(Template::FirstWord, fh, || word(Some(token)));
+    sink.add(Template::FirstPos, fs, || format!("{:?}{}", token.pos, token.span.len()));
+    sink.add(Template::FirstClass, fc, || fc.to_string());
+    sink.add(Template::FirstTwo, mix(fh, second.map_or(1, |t| t.hash)), || {
+        format!("{}|{}", word(Some(token)), word(second))
+    });
 }
 
 /// The same for one kind of organization.
-#[inline]
-pub(super) fn left_kind(
-    a: &Analysis<'_, '_>,
-    before: Word,
-    first: usize,
-    kind: OrgKind,
-    sink: &mut impl Sink,
-) {
-    let one = a.word(first);
+pub(super) fn left_kind(a: &Analysis<'_, '_>, first: usize, kind: OrgKind, sink: &mut impl Sink) {
+    let Some(token) = a.tokens.get(first) else { return };
+    let before = a.word_before(first);
+    let (bh, fh) = (before.map_or(1, |t| t.hash), token.hash);
     let k = kind as u32;
-    let show = |text: String| format!("{text}+{}", kind.as_str());
-    let show_before = || show(a.show(a.word_before(first)));
-    let show_first = || show(a.show(a.tokens.get(first)));
-    sink.at(Template::BeforeWordKind, before.row.at(word::BEFORE_KIND + k), show_before);
-    sink.at(Template::FirstWordKind, one.row.at(word::FIRST_KIND + k), show_first);
-    sink.at(Template::FirstClassKind, List::FIRST_SORT_KIND.at(u32::from(one.sort) * KINDS + k), show_first);
-    sink.at(Template::BeforeShape, List::BEFORE_SHAPE_KIND.at(u32::from(before.shape) * KINDS + k), || {
-        show(before.shape.to_string())
-    });
+    let word = |t| a.show(t);
+    sink.add(Template::BeforeWordKind, mix(bh, k), || format!("{}+{}", word(before), kind.as_str()));
+    sink.add(Template::FirstWordKind, mix(fh, k), || format!("{}+{}", word(Some(token)), kind.as_str()));
+    let fc = class(Some(token));
+    sink.add(Template::FirstClassKind, mix(fc, k), || format!("{fc}+{}", kind.as_str()));
 }
 
-/// One word inside a name, before the suffix, with the one that follows it (which may be the suffix).
+/// The parts of speech at a left edge, as small numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    /// Of the word before the first, of the first, and of the second.
+    pub(super) before: u8,
+    pub(super) first: u8,
+    pub(super) second: u8,
+    /// Part of speech and length of the word before the first.
+    pub(super) before_shape: u8,
+}
+
+/// How many parts of speech there are; the number stands for none.
+pub(super) const PARTS: usize = Pos::COUNT;
+/// How many shapes of words there are; the number stands for none.
+pub(super) const SHAPES: usize = PARTS * 4;
+
+impl Edge {
+    pub(super) fn of(a: &Analysis<'_, '_>, first: usize) -> Self {
+        let token = a.tokens.get(first);
+        let (before, second) = (a.word_before(first), a.word_after(first));
+        let part = |t: Option<&Token>| t.map_or(PARTS as u8, |t| t.pos as u8);
+        Self {
+            before: part(before),
+            first: part(token),
+            second: part(second),
+            before_shape: before.map_or(SHAPES as u8, |t| t.pos as u8 * 4 + t.span.len().min(3) as u8),
+        }
+    }
+
+    /// A part of speech as the model knows it.
+    fn part(part: u8) -> u32 {
+        if usize::from(part) == PARTS { 99 } else { u32::from(part) }
+    }
+}
+
+/// The parts of speech before and at the beginning of a name.
+pub(super) fn edge_before(before: u8, first: u8, sink: &mut impl Sink) {
+    let (bp, fp) = (Edge::part(before), Edge::part(first));
+    sink.add(Template::BeforePos, bp, || format!("{bp}"));
+    sink.add(Template::BeforePosFirstPos, mix(bp, fp), || format!("{bp}+{fp}"));
+}
+
+/// The parts of speech of the first two words.
+pub(super) fn edge_after(first: u8, second: u8, sink: &mut impl Sink) {
+    let (fp, sp) = (Edge::part(first), Edge::part(second));
+    sink.add(Template::FirstTwoPos, mix(fp, sp), || format!("{fp}+{sp}"));
+}
+
+/// The word before a name of a kind.
+pub(super) fn edge_kind(before: u8, kind: OrgKind, sink: &mut impl Sink) {
+    let none = usize::from(before) == SHAPES;
+    let (bs, bp) = if none { (999, 99) } else { (u32::from(before), u32::from(before / 4)) };
+    let k = kind as u32;
+    sink.add(Template::BeforeShape, mix(bs, k), || format!("{bs}+{}", kind.as_str()));
+    sink.add(Template::BeforePosKind, mix(bp, k), || format!("{bp}+{}", kind.as_str()));
+}
+
+/// Part of speech and length of a word as one number.
 #[inline]
+fn word_shape(token: Option<&Token>) -> u32 {
+    token.map_or(999, |t| t.pos as u32 * 4 + t.span.len().min(3) as u32)
+}
+
+/// One word inside a name, before the suffix.
 pub(super) fn inside(a: &Analysis<'_, '_>, i: usize, sink: &mut impl Sink) {
-    let (one, two) = (a.word(i), a.word(i + 1));
-    let show = || a.show(a.tokens.get(i));
-    sink.at(Template::InWord, one.row.at(word::INSIDE), show);
-    sink.at(Template::InClass, List::INSIDE_SORT.at(one.sort.into()), show);
-    sink.at(Template::InPos, List::INSIDE_SHAPE.at(one.shape.into()), || one.shape.to_string());
-    sink.at(Template::InPair, Square::Inside.at(one.sort, two.sort), || {
-        format!("{}|{}", show(), a.show(a.tokens.get(i + 1)))
+    let Some(token) = a.tokens.get(i) else { return };
+    sink.add(Template::InWord, token.hash, || a.show(Some(token)));
+    let pos = token.pos as u32 * 4 + token.span.len().min(3) as u32;
+    let c = class(Some(token));
+    sink.add(Template::InClass, c, || c.to_string());
+    sink.add(Template::InPos, pos, || format!("{:?}{}", token.pos, token.span.len()));
+}
+
+/// A word inside a name with the one that follows it (which may be the suffix).
+pub(super) fn pair(a: &Analysis<'_, '_>, i: usize, sink: &mut impl Sink) {
+    let (Some(one), Some(two)) = (a.tokens.get(i), a.tokens.get(i + 1)) else { return };
+    sink.add(Template::InPair, mix(class(Some(one)), class(Some(two))), || {
+        format!("{}|{}", a.show(Some(one)), a.show(Some(two)))
     });
 }
 
 /// The suffix and what follows.
 #[inline]
 pub(super) fn right(a: &Analysis<'_, '_>, end: usize, shape: Shape, kind: OrgKind, sink: &mut impl Sink) {
-    let (row, k, after) = (shape_row(shape), kind as u32, a.word_at(end));
+    let after = a.from(end);
+    let after_two = after.and_then(|t| a.from(t.span.end));
+    let id = shape_id(shape);
+    let ah = after.map_or(1, |t| t.hash);
+    let edge = a.is_edge(end);
     let after_char = a.char(end).unwrap_or('\n');
     let show = || show_shape(a, shape);
-    let show_after = || a.show(a.from(end));
-    sink.at(Template::Bias, List::KIND.at(k), || kind.as_str().into());
-    sink.at(Template::Suffix, row.at(suffix::ITSELF), show);
-    sink.add(Template::SuffixAfterChar, mix(shape_id(shape), after_char as u32), || {
-        format!("{}+{after_char}", show())
+    sink.add(Template::Bias, kind as u32, || kind.as_str().into());
+    sink.add(Template::Suffix, id, show);
+    sink.add(Template::SuffixAfterChar, mix(id, after_char as u32), || format!("{}+{after_char}", show()));
+    sink.add(Template::SuffixAfterPos, mix(id, after.map_or(99, |t| t.pos as u32)), || {
+        format!("{}+{:?}", show(), after.map(|t| t.pos))
     });
-    sink.at(Template::KindAfterWord, after.row.at(word::AFTER_KIND + k), || {
-        format!("{}+{}", kind.as_str(), show_after())
+    sink.add(Template::SuffixAfterWord, mix(id, ah), || format!("{}+{}", show(), a.show(after)));
+    sink.add(Template::KindAfterWord, mix(kind as u32, ah), || {
+        format!("{}+{}", kind.as_str(), a.show(after))
     });
-    sink.at(Template::AfterWord, after.row.at(word::AFTER), show_after);
-    sink.at(Template::AfterChar, Row::char(after_char as u32).at(char::AFTER), || after_char.to_string());
-    let edge = u32::from(a.is_edge(end));
-    sink.at(Template::AfterEdge, List::AFTER_SORT.at(u32::from(after.sort) * 2 + edge), || {
-        format!("{edge}+{}", show_after())
+    sink.add(Template::AfterWord, ah, || a.show(after));
+    sink.add(Template::AfterChar, after_char as u32, || after_char.to_string());
+    sink.add(Template::AfterEdge, mix(u32::from(edge), class(after)), || format!("{edge}+{}", class(after)));
+    sink.add(Template::AfterTwo, mix(ah, after_two.map_or(1, |t| t.hash)), || {
+        format!("{}|{}", a.show(after), a.show(after_two))
     });
-}
-
-/// Whether anything ends here: a few features of an end and the words around it.
-#[inline]
-pub(crate) fn gate(a: &Analysis<'_, '_>, end: usize, value: &OrgValue, sink: &mut impl Sink) {
-    let (row, before, after) = (shape_row(value.shape), a.word_to(value.tail_start), a.word_at(end));
-    let show = || show_shape(a, value.shape);
-    sink.at(Template::GateEnd, row.at(suffix::GATE), show);
-    let sort = u32::from(before.sort) % suffix::GATE_SORTS;
-    sink.at(Template::GateEnd, row.at(suffix::GATE_BEFORE + sort), || format!("{sort}+{}", show()));
-    sink.at(Template::GateEndWords, Square::GateEnd.at(before.sort, after.sort), || {
-        format!("{}…{}", before.sort, after.sort)
-    });
-    sink.at(Template::GateEndAfter, after.row.at(word::GATE_AFTER), || a.show(a.from(end)));
-}
-
-/// Whether a short form stands here: a few features of it and the words around it.
-#[inline]
-pub(crate) fn gate_alias(a: &Analysis<'_, '_>, span: Span, form: AliasForm, sink: &mut impl Sink) {
-    let edges = u32::from(a.is_edge(span.start)) * 2 + u32::from(a.is_edge(span.end));
-    let place = (span.len().min(7) as u32) << 5 | edges << 3 | form as u32;
-    sink.at(Template::GateAlias, List::GATE_ALIAS.at(place), || format!("{form:?} edges {edges}"));
-    let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
-    sink.at(Template::GateAlias, List::GATE_ALIAS_BEFORE.at(before.into()), || format!("{before}…"));
-    sink.at(Template::GateAlias, List::GATE_ALIAS_AFTER.at(after.into()), || format!("…{after}"));
-}
-
-/// The least that the end of a name and the words taken in add, for each of them, on the way to its first word.
-#[cfg(feature = "train")]
-pub(crate) fn least_on_way(a: &Analysis<'_, '_>, end: usize, value: &OrgValue, weights: &Weights) -> i32 {
-    let mut score = Score::new(weights);
-    right(a, end, value.shape, value.kind, &mut score);
-    let mut least = i32::MAX;
-    for (i, taken) in (value.first..value.tail).rev().zip(2..) {
-        inside(a, i, &mut score);
-        least = least.min(score.sum.div_euclid(taken));
-    }
-    least
 }
 
 /// What depends on both edges.
@@ -279,6 +294,9 @@ fn joint(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, proper: usize, sink
     }
     if words > 0 {
         last(a, value.tail - 1, value.shape, sink);
+    }
+    if span.len() <= WHOLE {
+        whole(a, span, span_hash(a.doc, span), sink);
     }
     if words <= SHAPED {
         let tokens = a.tokens.get(value.first..value.tail).unwrap_or_default();
@@ -409,7 +427,7 @@ pub(super) fn around(marks: Around, kind: OrgKind, sink: &mut impl Sink) {
 
 /// Whether anything before the suffix can be proper to a name.
 pub(super) fn proper_suffix(a: &Analysis<'_, '_>, proper: usize, shape: Shape, sink: &mut impl Sink) {
-    sink.at(Template::ProperSuffix, shape_row(shape).at(suffix::PROPER + proper.min(1) as u32), || {
+    sink.add(Template::ProperSuffix, mix(proper.min(1) as u32, shape_id(shape)), || {
         format!("{}+{}", proper.min(1), show_shape(a, shape))
     });
 }
@@ -419,19 +437,29 @@ pub(super) fn bare(a: &Analysis<'_, '_>, span: Span, shape: Shape, kind: OrgKind
     if !matches!(shape, Shape::Suffix(_)) {
         return;
     }
-    sink.at(Template::Bare, shape_row(shape).at(suffix::BARE), || show_shape(a, shape));
-    let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
-    let place = kinds(Template::BareAfter, u32::from(after) << 8 | u32::from(before)).at(kind as u32);
-    sink.at(Template::BareAfter, place, || format!("{before}…{after}+{}", kind.as_str()));
+    sink.add(Template::Bare, shape_id(shape), || show_shape(a, shape));
+    let after = class(a.from(span.end));
+    let before = class(a.before(span.start));
+    sink.add(Template::BareAfter, mix(mix(after, before), kind as u32), || {
+        format!("{before}…{after}+{}", kind.as_str())
+    });
 }
 
 /// The last word before the suffix.
 pub(super) fn last(a: &Analysis<'_, '_>, last: usize, shape: Shape, sink: &mut impl Sink) {
-    sink.at(Template::LastWord, a.word(last).row.at(word::LAST), || a.show(a.tokens.get(last)));
     let Some(last) = a.tokens.get(last) else { return };
+    sink.add(Template::LastWord, last.hash, || a.show(Some(last)));
     sink.add(Template::LastWordSuffix, mix(last.hash, shape_id(shape)), || {
         format!("{}+{}", a.show(Some(last)), show_shape(a, shape))
     });
+}
+
+/// The longest name that is one feature.
+pub(super) const WHOLE: usize = 8;
+
+/// A short name as a whole.
+pub(super) fn whole(a: &Analysis<'_, '_>, span: Span, hash: u32, sink: &mut impl Sink) {
+    sink.add(Template::Whole, hash, || a.doc.text(span));
 }
 
 /// The most words that make a shape.
@@ -459,11 +487,12 @@ pub(super) fn nested_last(
     sink: &mut impl Sink,
 ) {
     let Some(suffix) = a.lexicon.suffixes.get(inner) else { return };
-    let sort = suffix.level.map_or(suffix.kind as u32, |level| KINDS + level as u32) % NESTED_SORTS;
-    sink.at(Template::NestedLast, shape_row(shape).at(NESTED + sort), || {
+    let level = suffix.level.map_or(9, |l| l as u32);
+    let sort = suffix.kind as u32 * 16 + level;
+    sink.add(Template::NestedLast, mix(sort, shape_id(shape)), || {
         format!("{}+{}", suffix.text, show_shape(a, shape))
     });
-    sink.at(Template::NestedLastKind, List::NESTED_KIND.at(sort * KINDS + kind as u32), || {
+    sink.add(Template::NestedLastKind, mix(sort, kind as u32), || {
         format!("{}+{}", suffix.text, kind.as_str())
     });
 }
@@ -500,14 +529,13 @@ pub(super) fn alias(
     evidence: &Evidence,
     sink: &mut impl Sink,
 ) {
-    let place = |of: u32, number: u32| List::ALIAS.at(of << 8 | number << 3 | form as u32);
-    sink.at(Template::AliasForm, place(0, 0), || format!("{form:?}"));
-    sink.at(Template::AliasLength, place(1, span.len().min(31) as u32), || format!("{}", span.len()));
+    sink.add(Template::AliasForm, form as u32, || format!("{form:?}"));
+    sink.add(Template::AliasLength, mix(span.len() as u32, form as u32), || format!("{}", span.len()));
     let pos =
-        if value.first == value.tail { a.tokens.get(value.first).map_or(30, |t| t.pos as u32) } else { 31 };
+        if value.first == value.tail { a.tokens.get(value.first).map_or(98, |t| t.pos as u32) } else { 99 };
     let support = evidence.stems.get(&hash).copied().unwrap_or(0).min(4);
-    sink.at(Template::AliasSupport, place(2, support), || format!("{support} names begin so"));
+    sink.add(Template::AliasSupport, mix(support, form as u32), || format!("{support} names begin so"));
     let edges = u32::from(a.is_edge(span.start)) * 2 + u32::from(a.is_edge(span.end));
-    sink.at(Template::AliasEdges, place(3, edges), || format!("edges {edges}"));
-    sink.at(Template::AliasRest, place(4, pos), || format!("pos {pos}"));
+    sink.add(Template::AliasEdges, mix(edges, form as u32), || format!("edges {edges}"));
+    sink.add(Template::AliasRest, mix(pos, form as u32), || format!("pos {pos}"));
 }

@@ -77,45 +77,50 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     pub(crate) fn find(&mut self, out: &mut Vec<Plain<OrgValue>>) {
         let a = self.analysis;
         let chars = a.doc.chars();
+        let mut words = a.tokens.iter().peekable();
         for block in a.doc.blocks().iter().filter(|block| block.role != Role::Boilerplate) {
             let mut clause = block.span.start;
             // The clause when 、 does not end it: joint branches hold a list (县图书馆、县文化馆联合党支部).
             let mut wide = block.span.start;
             // Behind the last character that was found to end something.
             let mut passed = block.span.start;
-            for i in block.span.start..block.span.end {
-                if !a.starts[i].matters() {
-                    continue;
-                }
-                let (c, end) = (chars[i], i + 1);
-                if is_stop(c) {
-                    clause = end;
-                    if c != '、' {
-                        wide = end;
+            while let Some(token) = words.next_if(|word| word.span.end <= block.span.end) {
+                for i in token.span.start..token.span.end {
+                    let (c, end) = (chars[i], i + 1);
+                    if !a.lexicon.suffixes.may_matter(c) {
+                        continue;
                     }
-                    passed = end;
-                    continue;
+                    if is_stop(c) {
+                        clause = end;
+                        if c != '、' {
+                            wide = end;
+                        }
+                        passed = end;
+                        continue;
+                    }
+                    // Neither begins with a character after the last numeral.
+                    if c <= '十'
+                        && let Some((tail_start, shape)) =
+                            shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
+                    {
+                        let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
+                        let (kind, level) = match shape {
+                            Shape::Gloss(id) => match a.lexicon.suffixes.get(id) {
+                                Some(suffix) => (suffix.kind, suffix.level),
+                                None => continue,
+                            },
+                            _ => (OrgKind::Party, Some(PartyLevel::Branch)),
+                        };
+                        self.left_edges(window, tail_start, end, shape, kind, level, out);
+                        passed = end;
+                        continue;
+                    }
+                    let before = if i > clause { Some(chars[i - 1]) } else { None };
+                    if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
+                        passed = end;
+                    }
                 }
-                let before = if i > clause { Some(chars[i - 1]) } else { None };
-                // Neither begins with a character after the last numeral.
-                if c <= '十'
-                    && let Some((tail_start, shape)) =
-                        shared_head(a, clause, end).or_else(|| gloss(a, clause, end))
-                {
-                    let window = Span::new(clause.max(end.saturating_sub(LONGEST)), end);
-                    let (kind, level) = match shape {
-                        Shape::Gloss(id) => match a.lexicon.suffixes.get(id) {
-                            Some(suffix) => (suffix.kind, suffix.level),
-                            None => continue,
-                        },
-                        _ => (OrgKind::Party, Some(PartyLevel::Branch)),
-                    };
-                    self.left_edges(window, tail_start, end, shape, kind, level, out);
-                    passed = end;
-                } else if a.lexicon.suffixes.may_end(before, c) && self.suffix(clause, wide, end, out) {
-                    passed = end;
-                }
-                let Some(token) = a.from(i).filter(|token| token.span.end == end) else { continue };
+                let end = token.span.end;
                 if passed < end
                     && (token.pos == Pos::OrgName || (token.pos == Pos::Abbreviation && token.span.len() > 1))
                     && !token.is(Attr::Suffix)
@@ -157,9 +162,6 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         let chars = a.doc.chars();
         let Some(tail) = a.token_at(tail_start) else { return };
         let mut value = OrgValue { shape, kind, level, first: tail, tail, tail_start };
-        if !self.sums.passes(a, end, &value) {
-            return;
-        }
         let mut sums = self.sums.of_end(a, end, &value);
         let mut marks = Marks::default();
         let mut from = end;
@@ -182,9 +184,6 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             from = start;
             if value.first < tail {
                 self.sums.take_in(a, &value, &mut sums);
-                if !self.sums.goes_on(&sums) {
-                    return;
-                }
             }
             if marks.balanced() {
                 let span = Span::new(start, end);
@@ -211,9 +210,6 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
         out: &mut Vec<Candidate<OrgValue>>,
     ) {
         let a = self.analysis;
-        if !self.sums.passes_alias(a, span, form) {
-            return;
-        }
         let (Some(first), Some(tail)) = (a.token_at(span.start), a.token_at(span.end - 1)) else { return };
         if !is_balanced(a.doc.slice(span)) {
             return;

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::lexicon::PLACES;
-use crate::model::{Score, Sink, Template, Weights, kinds, mix};
+use crate::model::{Score, Sink, Template, Weights, mix};
 use crate::org::{OrgValue, Shape};
 use crate::record::OrgKind;
 use crate::span::Span;
@@ -17,34 +17,27 @@ pub(crate) fn kind_features(
 ) {
     let k = kind as u32;
     let show = |text: String| format!("{}+{text}", kind.as_str());
-    sink.at(Template::KindOf, kinds(Template::KindOf, value.kind as u32).at(k), || {
-        show(value.kind.as_str().into())
-    });
+    sink.add(Template::KindOf, mix(k, value.kind as u32), || show(value.kind.as_str().into()));
     if let Shape::Suffix(id) | Shape::Gloss(id) = value.shape {
-        sink.at(Template::KindSuffix, kinds(Template::KindSuffix, id.into()).at(k), || {
+        sink.add(Template::KindSuffix, mix(k, u32::from(id)), || {
             show(a.lexicon.suffixes.get(id).map_or_else(String::new, |s| s.text.to_string()))
         });
     }
     let tokens = a.tokens.get(value.first..value.tail).unwrap_or_default();
     for token in tokens {
         if token.attrs & PLACES == 0 {
-            sink.at(Template::KindWord, kinds(Template::KindWord, token.hash).at(k), || {
-                show(a.show(Some(token)))
-            });
+            sink.add(Template::KindWord, mix(k, token.hash), || show(a.show(Some(token))));
         }
     }
     if let Some(last) = tokens.last() {
-        let place = kinds(Template::KindLast, last.hash).at(k);
-        sink.at(Template::KindLast, place, || show(a.show(Some(last))));
+        sink.add(Template::KindLast, mix(k, last.hash), || show(a.show(Some(last))));
         if let Shape::Suffix(id) | Shape::Gloss(id) = value.shape {
-            let place = kinds(Template::KindPair, mix(last.hash, u32::from(id))).at(k);
-            sink.at(Template::KindPair, place, || show(a.show(Some(last))));
+            sink.add(Template::KindPair, mix(mix(k, last.hash), u32::from(id)), || show(a.show(Some(last))));
         }
     }
     let chars = a.doc.slice(span);
     if let [.., c, _] = chars {
-        let place = kinds(Template::KindFirst, *c as u32).at(k);
-        sink.at(Template::KindFirst, place, || show(c.to_string()));
+        sink.add(Template::KindFirst, mix(k, *c as u32), || show(c.to_string()));
     }
 }
 

@@ -9,8 +9,6 @@ mod sums;
 
 pub(crate) use alias::Aliases;
 pub(crate) use feature::{Evidence, features};
-#[cfg(feature = "train")]
-pub(crate) use feature::{gate as gate_features, gate_alias, least_on_way};
 pub(crate) use find::{Finder, OrgValue, Shape};
 #[cfg(feature = "train")]
 pub(crate) use kind::kind_features;

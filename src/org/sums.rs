@@ -2,12 +2,13 @@
 //! number of words. What the features are stands in `feature.rs` alone.
 
 use super::feature::{
-    Around, Facts, SHAPED, around, bare, chars, counted, gate, gate_alias, inside, last, left, left_kind,
-    named, nested_last, proper_suffix, right, shape, told_of,
+    Around, Edge, Facts, PARTS, SHAPED, SHAPES, WHOLE, around, bare, chars, counted, edge_after, edge_before,
+    edge_kind, inside, last, left, left_kind, named, nested_last, pair, proper_suffix, right, shape, told_of,
+    whole,
 };
-use super::find::{AliasForm, OrgValue, never_inside};
-use crate::analysis::{Analysis, Word as Asked};
-use crate::model::{Derived, Gate, Score, Weights};
+use super::find::{OrgValue, never_inside};
+use crate::analysis::{Analysis, span_hash};
+use crate::model::{Derived, Score, Weights};
 use crate::record::OrgKind;
 use crate::span::Span;
 use std::cell::Cell;
@@ -29,6 +30,8 @@ pub(super) struct Sums<'a> {
 #[derive(Default)]
 struct Scratch {
     words: Vec<Word>,
+    /// The left edge before a word, for one kind of organization: a row a word.
+    lefts: Vec<i32>,
     /// Suffixes that end where the suffix in hand begins, the shortest first, with their length.
     inner: Vec<(usize, u16)>,
 }
@@ -47,9 +50,9 @@ const KINDS: usize = OrgKind::ALL.len();
 /// What is known of a word.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// The left edge before it, and the word before that.
+    /// The left edge before it, and the shape of the word before that.
     left: i32,
-    before: Asked,
+    before: u8,
     /// The marks before it, as a part of the number of [`Around`].
     marks: u8,
     /// The word inside a name, with the one that follows.
@@ -67,7 +70,8 @@ pub(super) struct Sight {
     pub(super) marked: bool,
 }
 
-/// Places of sums in a list that does not depend on the text: a row for each kind of organization.
+/// Places of sums in a list that does not depend on the text: those of the parts of speech at a left edge, then
+/// a row for each kind of organization.
 struct Fixed;
 
 impl Fixed {
@@ -78,12 +82,15 @@ impl Fixed {
     const TO_CHARS: usize = Self::WORDS * Self::VERBS;
     const TO_NAMED: usize = Self::TO_CHARS + Self::CHARS;
     const TO_AROUND: usize = Self::TO_NAMED + Self::NAMED * Self::NAMED;
-    const TO_SHAPES: usize = Self::TO_AROUND + Around::COUNT;
+    const TO_EDGE: usize = Self::TO_AROUND + Around::COUNT;
+    const TO_SHAPES: usize = Self::TO_EDGE + SHAPES + 1;
     /// For no word, one, two …: so many sorts of words in each place.
     const SHAPES: usize = (1 << (2 * (SHAPED + 1))) / 3;
     const ROW: usize = Self::TO_SHAPES + Self::SHAPES;
+    const TO_AFTER: usize = (PARTS + 1) * PARTS;
+    const TO_ROWS: usize = Self::TO_AFTER + PARTS * (PARTS + 1);
     /// The most that evidence adds, for each kind.
-    const TO_TOLD: usize = KINDS * Self::ROW;
+    const TO_TOLD: usize = Self::TO_ROWS + KINDS * Self::ROW;
 
     fn make(weights: &Weights) -> Vec<i32> {
         let mut out = Vec::with_capacity(Self::TO_TOLD + KINDS);
@@ -92,6 +99,13 @@ impl Fixed {
             add(&mut score);
             out.push(score.sum);
         };
+        let (parts, with_none) = (0..PARTS as u8, 0..=PARTS as u8);
+        for before in with_none.clone() {
+            parts.clone().for_each(|first| put(&|sink| edge_before(before, first, sink)));
+        }
+        for first in parts {
+            with_none.clone().for_each(|second| put(&|sink| edge_after(first, second, sink)));
+        }
         for &kind in OrgKind::ALL {
             for words in 0..Self::WORDS {
                 (0..Self::VERBS).for_each(|verbs| put(&|sink| counted(words, verbs, kind, sink)));
@@ -101,6 +115,7 @@ impl Fixed {
                 (0..Self::NAMED).for_each(|nested| put(&|sink| named(proper, nested, kind, sink)));
             }
             (0..Around::COUNT).for_each(|n| put(&|sink| around(Around::number(n), kind, sink)));
+            (0..=SHAPES as u8).for_each(|before| put(&|sink| edge_kind(before, kind, sink)));
             for words in 0..=SHAPED {
                 for number in 0..1u32 << (2 * words) {
                     let sorts = (0..words).rev().map(|i| number >> (2 * i) & 3);
@@ -152,11 +167,12 @@ pub(super) struct End {
 
 impl<'a> Sums<'a> {
     pub(super) fn new(a: &Analysis<'_, '_>, weights: &'a Weights) -> Self {
-        let unknown =
-            Word { left: UNKNOWN, before: Asked::NONE, marks: 0, inside: UNKNOWN, facts: None, sight: None };
+        let unknown = Word { left: UNKNOWN, before: 0, marks: 0, inside: UNKNOWN, facts: None, sight: None };
         let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
         scratch.words.clear();
         scratch.words.resize(a.tokens.len(), unknown);
+        scratch.lefts.clear();
+        scratch.lefts.resize(a.tokens.len() * KINDS, UNKNOWN);
         Self { weights, fixed: weights.derived(Derived::Organizations, Fixed::make), scratch }
     }
 
@@ -185,24 +201,6 @@ impl<'a> Sums<'a> {
         let mut score = Score::new(self.weights);
         add(&mut score);
         score.sum
-    }
-
-    /// Whether anything may end here at all.
-    #[inline]
-    pub(super) fn passes(&self, a: &Analysis<'_, '_>, end: usize, value: &OrgValue) -> bool {
-        self.weights.passes(Gate::Ends, self.sum(|sink| gate(a, end, value, sink)))
-    }
-
-    /// Whether a short form may stand somewhere at all.
-    #[inline]
-    pub(super) fn passes_alias(&self, a: &Analysis<'_, '_>, span: Span, form: AliasForm) -> bool {
-        self.weights.passes(Gate::Aliases, self.sum(|sink| gate_alias(a, span, form, sink)))
-    }
-
-    /// Whether a name may still begin at the words taken in or further to the left.
-    #[inline]
-    pub(super) fn goes_on(&self, end: &End) -> bool {
-        self.weights.passes_each(Gate::Ways, end.all + end.inside, end.words as i32 + 1)
     }
 
     /// The sums of an end, with no word before the suffix taken in.
@@ -247,7 +245,10 @@ impl<'a> Sums<'a> {
     #[inline(never)]
     fn of_inside(&mut self, a: &Analysis<'_, '_>, i: usize) -> (i32, Facts) {
         let facts = Facts::of(&a.tokens[i]);
-        let sum = self.sum(|sink| inside(a, i, sink));
+        let sum = self.sum(|sink| {
+            inside(a, i, sink);
+            pair(a, i, sink);
+        });
         self.scratch.words[i].inside = sum;
         self.scratch.words[i].facts = Some(facts);
         (sum, facts)
@@ -256,9 +257,21 @@ impl<'a> Sums<'a> {
     /// The left edge before a word, for the first time.
     #[inline(never)]
     fn of_left(&mut self, a: &Analysis<'_, '_>, i: usize) {
-        self.scratch.words[i].left = self.sum(|sink| left(a, i, sink));
-        self.scratch.words[i].before = a.word_ahead(i);
+        let edge = Edge::of(a, i);
+        let [before, first, second] = [edge.before, edge.first, edge.second].map(usize::from);
+        self.scratch.words[i].left = self.sum(|sink| left(a, i, sink))
+            + self.fixed[before * PARTS + first]
+            + self.fixed[Fixed::TO_AFTER + first * (PARTS + 1) + second];
+        self.scratch.words[i].before = edge.before_shape;
         self.scratch.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
+    }
+
+    /// The left edge before a word for a kind of organization, for the first time.
+    #[inline(never)]
+    fn of_left_kind(&mut self, a: &Analysis<'_, '_>, i: usize, kind: OrgKind) -> i32 {
+        let sum = self.sum(|sink| left_kind(a, i, kind, sink));
+        self.scratch.lefts[i * KINDS + kind as usize] = sum;
+        sum
     }
 
     /// What the last word before the suffix adds; the suffixes that end there are noted.
@@ -278,19 +291,23 @@ impl<'a> Sums<'a> {
         if self.scratch.words[i].left == UNKNOWN {
             self.of_left(a, i);
         }
+        let left_kind = match self.scratch.lefts[i * KINDS + end.kind] {
+            UNKNOWN => self.of_left_kind(a, i, value.kind),
+            sum => sum,
+        };
         let word = self.scratch.words[i];
-        let left_kind = self.sum(|sink| left_kind(a, word.before, i, value.kind, sink));
         let mut sum = end.all + end.inside + word.left + left_kind;
         let marks = if span.start == a.tokens[i].span.start {
             usize::from(word.marks)
         } else {
             Around::left(a, span.start)
         };
-        let fixed = &self.fixed[end.kind * Fixed::ROW..][..Fixed::ROW];
+        let fixed = &self.fixed[Fixed::TO_ROWS + end.kind * Fixed::ROW..][..Fixed::ROW];
         sum += fixed[end.words * Fixed::VERBS + end.verbs.min(3)]
             + fixed[Fixed::TO_CHARS + span.len().min(Fixed::CHARS - 1)]
             + fixed[Fixed::TO_NAMED + end.proper.min(4) * Fixed::NAMED + end.nested.min(4)]
-            + fixed[Fixed::TO_AROUND + (marks | end.marks)];
+            + fixed[Fixed::TO_AROUND + (marks | end.marks)]
+            + fixed[Fixed::TO_EDGE + usize::from(word.before)];
         if end.words <= SHAPED {
             sum += fixed[Fixed::shape(end.words, end.sorts)];
         }
@@ -317,6 +334,9 @@ impl<'a> Sums<'a> {
                 end.nested_last = self.sum(|sink| nested_last(a, id, value.shape, value.kind, sink));
             }
             sum += end.nested_last;
+        }
+        if span.len() <= WHOLE {
+            sum += self.sum(|sink| whole(a, span, span_hash(a.doc, span), sink));
         }
         sum
     }

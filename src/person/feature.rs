@@ -1,8 +1,8 @@
 //! Names: what tells how likely a candidate is one.
 
-use crate::analysis::{Analysis, Word, is_stop, span_hash};
-use crate::lexicon::{Attr, Attrs, NameStarts};
-use crate::model::{List, Row, Score, Sink, Square, Template, Weights, char, mix, word};
+use crate::analysis::{Analysis, class, is_stop, span_hash};
+use crate::lexicon::{Attr, Attrs};
+use crate::model::{Score, Sink, Template, Weights, mix};
 use crate::segment::{Pos, Token};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -40,7 +40,6 @@ impl NameEvidence {
 }
 
 /// Whether a character can stand in a given name.
-#[inline]
 pub(super) fn is_given(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
         || ('\u{3400}'..='\u{4dbf}').contains(&c)
@@ -48,10 +47,8 @@ pub(super) fn is_given(c: char) -> bool {
 }
 
 /// Whether a title, an occupation or an honour ends right before a position.
-#[inline]
 pub(super) fn post_before(a: &Analysis<'_, '_>, start: usize) -> bool {
-    start.checked_sub(1).is_some_and(|p| a.starts_at(p).may_end_title())
-        && super::title::sorts_before(a, start) & (Attr::Post as Attrs | Attr::Rank as Attrs) != 0
+    super::title::sorts_before(a, start) & (Attr::Post as Attrs | Attr::Rank as Attrs) != 0
 }
 
 /// What is known of a name without its family name; nothing of one that has none.
@@ -126,64 +123,8 @@ fn beside_right(a: &Analysis<'_, '_>, end: usize) -> u32 {
 
 /// A joint and the run of characters that begins at a position beside it, as one number.
 fn beside(a: &Analysis<'_, '_>, joint: char, run: usize, start: usize) -> u32 {
-    let family = a.starts_at(start).family();
+    let family = a.char(start).map_or(0, |c| a.lexicon.name_starts(c).family());
     joint as u32 & 0xff | 0x100 | (run as u32) << 12 | u32::from(family) << 16
-}
-
-/// How the words cut a name: one character each, a word, a dictionary name.
-#[inline]
-fn cuts(a: &Analysis<'_, '_>, span: Span) -> u32 {
-    let mut cuts = span.len() as u32;
-    let mut at = span.start;
-    while at < span.end {
-        let Some(token) = a.from(at) else { break };
-        cuts = mix(cuts, token.pos as u32 * 8 + (token.span.end.min(span.end) - at) as u32);
-        at = token.span.end.max(at + 1);
-    }
-    cuts
-}
-
-/// Whether a name with a family name may begin at a position: a few features of it.
-#[inline]
-pub(crate) fn starts_gate(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Sink) {
-    let chars = a.doc.chars();
-    let char = |i: Option<usize>| i.and_then(|i| chars.get(i)).copied().unwrap_or('\n');
-    let (ahead, first, second) = (char(start.checked_sub(1)), char(Some(start)), char(Some(start + 1)));
-    sink.at(Template::GateStartFamily, Row::char(first as u32).at(char::GATE_START), || first.to_string());
-    let number = a.number_at(start);
-    let before = start.checked_sub(1).map_or(u32::MAX, |p| a.number_at(p));
-    let (inside, one) = (number == before, number != a.number_at(start + 1));
-    let (before, word) = (a.word(before as usize).sort, a.word(number as usize).sort);
-    sink.at(Template::GateStart, Square::GateStart.at(before, word), || format!("{before}|{word}"));
-    let level = |i: usize| u32::from(a.starts_at(start + i).given());
-    let levels = u32::from(a.starts_at(start).family()) << 4 | level(1) << 2 | level(2);
-    let cut = u32::from(inside) << 6 | u32::from(one) << 7;
-    sink.at(Template::GateStart, List::GATE_START.at(levels | cut), || format!("common {levels:#x}"));
-    sink.at(Template::GateNameChar, Row::char(ahead as u32).at(char::GATE_START_BEFORE), || {
-        format!("{ahead}|")
-    });
-    sink.at(Template::GateNameChar, Row::char(second as u32).at(char::GATE_SECOND), || format!("|{second}"));
-}
-
-/// Whether a name may stand at a span: a few features of it and of the words around it.
-#[inline]
-pub(crate) fn names_gate(a: &Analysis<'_, '_>, span: Span, family: usize, sink: &mut impl Sink) {
-    let chars = a.doc.slice(span);
-    let Some(&first) = chars.first() else { return };
-    sink.at(Template::GateFamily, Row::char(first as u32).at(char::GATE_FAMILY), || first.to_string());
-    sink.add(Template::GateName, cuts(a, span), || format!("{} characters", span.len()));
-    let level = u32::from(a.starts_at(span.start).family());
-    let given = (span.start + family..span.end).take(3);
-    let given = given.fold(level, |all, i| all << 2 | u32::from(a.starts_at(i).given()));
-    let levels = given & 0xff | (chars.len() as u32 & 3) << 8;
-    sink.at(Template::GateName, List::GATE_LEVELS.at(levels), || format!("common {levels:#x}"));
-    let (before, after) = (a.word_to(span.start).sort, a.word_at(span.end).sort);
-    sink.at(Template::GateName, List::GATE_BEFORE.at(before.into()), || format!("{before}…"));
-    sink.at(Template::GateName, List::GATE_AFTER.at(after.into()), || format!("…{after}"));
-    let (before, after) =
-        (span.start.checked_sub(1).and_then(|p| a.char(p)).unwrap_or('\n'), a.char(span.end).unwrap_or('\n'));
-    sink.at(Template::GateNameChar, Row::char(before as u32).at(char::GATE_BEFORE), || format!("{before}…"));
-    sink.at(Template::GateNameChar, Row::char(after as u32).at(char::GATE_AFTER), || format!("…{after}"));
 }
 
 /// All features of a name's candidate.
@@ -213,9 +154,9 @@ pub(super) fn told(hash: u32, evidence: &NameEvidence, sink: &mut impl Sink) {
 /// What stands on one side of a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Side {
-    /// Part of speech and sort of the word.
+    /// Part of speech and class of the word.
     pos: Option<Pos>,
-    sort: u8,
+    class: u32,
     /// The character; 0 at an edge of the text.
     char: u32,
     /// Whether a post or a rank stands there.
@@ -235,21 +176,21 @@ pub(super) struct Side {
 }
 
 impl Side {
-    fn before(a: &Analysis<'_, '_>, start: usize, token: Option<&Token>, sort: u8) -> Self {
+    fn before(a: &Analysis<'_, '_>, start: usize, token: Option<&Token>, class: u32) -> Self {
         let c = start.checked_sub(1).and_then(|p| a.char(p));
         Self {
             post: post_before(a, start),
             cut: !a.is_edge(start),
             beside: beside_left(a, start),
-            ..Self::new(token, sort, c)
+            ..Self::new(token, class, c)
         }
     }
 
-    fn after(a: &Analysis<'_, '_>, end: usize, token: Option<&Token>, sort: u8) -> Self {
+    fn after(a: &Analysis<'_, '_>, end: usize, token: Option<&Token>, class: u32) -> Self {
         let chars = a.doc.chars();
         let crosses = |back: &usize| {
             let rest = &chars[end - back..chars.len().min(end - back + 4)];
-            let begins = a.starts_at(end - back).minority();
+            let begins = a.lexicon.name_starts(rest[0]).minority();
             begins && a.lexicon.minority_part(rest) > *back
         };
         Self {
@@ -258,14 +199,14 @@ impl Side {
             beside: beside_right(a, end),
             last: a.before(end).filter(|t| t.span.len() == 1).map_or(PARTS, |t| t.pos as usize),
             crossed: (1..=3.min(end)).find(crosses).unwrap_or(0),
-            ..Self::new(token, sort, a.char(end))
+            ..Self::new(token, class, a.char(end))
         }
     }
 
-    fn new(token: Option<&Token>, sort: u8, c: Option<char>) -> Self {
+    fn new(token: Option<&Token>, class: u32, c: Option<char>) -> Self {
         Self {
             pos: token.map(|t| t.pos),
-            sort,
+            class,
             char: c.map_or(0, |c| c as u32),
             post: false,
             stop: c.is_none_or(is_stop),
@@ -323,14 +264,13 @@ pub(super) struct Shape {
 impl Shape {
     pub(super) fn new(a: &Analysis<'_, '_>, span: Span, value: NameValue, before: Side, after: Side) -> Self {
         let chars = a.doc.slice(span);
-        let starts = a.starts.get(span.start..span.end).unwrap_or_default();
-        let common = |starts: &NameStarts| usize::from(starts.given());
+        let common = |c: char| usize::from(a.lexicon.name_starts(c).given());
         let level = match chars[..value.family.min(chars.len())] {
-            [_] => u32::from(a.starts_at(span.start).family()),
+            [c] => u32::from(a.lexicon.name_starts(c).family()),
             [c, d] => u32::from(a.lexicon.double_family(c, d)),
             _ => 0,
         };
-        let given = starts.get(value.family..).filter(|_| value.family > 0).unwrap_or_default();
+        let given = chars.get(value.family..).filter(|_| value.family > 0).unwrap_or_default();
         let follows = match after.pos {
             None => 0,
             Some(_) if after.stop => 1,
@@ -348,9 +288,9 @@ impl Shape {
             before: before.part(),
             after: after.part(),
             last: after.last,
-            common: starts.last().map_or(0, common),
-            rarest: starts.iter().skip(value.family.max(1)).map(common).min().unwrap_or(0),
-            given: given.iter().take(3).fold(0, |all, c| all << 2 | common(c)),
+            common: chars.last().map_or(0, |&c| common(c)),
+            rarest: chars.iter().skip(value.family.max(1)).map(|&c| common(c)).min().unwrap_or(0),
+            given: given.iter().take(3).fold(0, |all, &c| all << 2 | common(c)),
             family: value.family > 0,
             alone: usize::from(before.open) | usize::from(after.open) << 1,
             before_kind: if before.post { 1 } else { 3 - usize::from(before.open) },
@@ -497,27 +437,23 @@ fn given_features(given: usize, level: u32, len: u32, sink: &mut impl Sink) {
 
 pub(super) fn before_features(a: &Analysis<'_, '_>, start: usize, sink: &mut impl Sink) -> Side {
     let before = a.before(start);
-    let word = a.word_to(start);
-    let two = before.map_or(Word::NONE, |t| a.word_to(t.span.start));
-    sink.at(Template::NameBefore, word.row.at(word::BEFORE_NAME), || a.show(before));
-    sink.at(Template::NameBeforeClass, Square::BeforeName.at(word.sort, two.sort), || {
-        format!("{}+{}", two.sort, a.show(before))
-    });
-    let side = Side::before(a, start, before, word.sort);
-    sink.at(Template::NameBeforeChar, Row::char(side.char).at(char::BEFORE_NAME), || side.show());
+    let before_two = before.and_then(|t| a.before(t.span.start));
+    let bc = class(before);
+    sink.add(Template::NameBefore, before.map_or(1, |t| t.hash), || a.show(before));
+    sink.add(Template::NameBeforeClass, mix(bc, class(before_two)), || format!("{}+{bc}", class(before_two)));
+    let side = Side::before(a, start, before, bc);
+    sink.add(Template::NameBeforeChar, side.char, || side.show());
     side
 }
 
 pub(super) fn after_features(a: &Analysis<'_, '_>, end: usize, sink: &mut impl Sink) -> Side {
     let after = a.from(end);
-    let word = a.word_at(end);
-    let two = after.map_or(Word::NONE, |t| a.word_at(t.span.end));
-    sink.at(Template::NameAfter, word.row.at(word::AFTER_NAME), || a.show(after));
-    sink.at(Template::NameAfterClass, Square::AfterName.at(word.sort, two.sort), || {
-        format!("{}+{}", a.show(after), two.sort)
-    });
-    let side = Side::after(a, end, after, word.sort);
-    sink.at(Template::NameAfterChar, Row::char(side.char).at(char::AFTER_NAME), || side.show());
+    let after_two = after.and_then(|t| a.from(t.span.end));
+    let ac = class(after);
+    sink.add(Template::NameAfter, after.map_or(1, |t| t.hash), || a.show(after));
+    sink.add(Template::NameAfterClass, mix(ac, class(after_two)), || format!("{ac}+{}", class(after_two)));
+    let side = Side::after(a, end, after, ac);
+    sink.add(Template::NameAfterChar, side.char, || side.show());
     let goes_on = side.char == ' ' as u32
         && a.char(end + 1).is_some_and(char::is_uppercase)
         && end.checked_sub(1).and_then(|p| a.char(p)).is_some_and(char::is_lowercase);
@@ -540,17 +476,10 @@ pub(super) fn between_features(
     let chars = a.doc.slice(span);
     let len = span.len() as u32;
     let family = &chars[..value.family.min(chars.len())];
-    let show = || family.iter().collect();
-    match *family {
-        [c] => sink.at(Template::Family, Row::char(c as u32).at(char::FAMILY), show),
-        _ => sink.add(Template::Family, crate::segment::hash(family), show),
-    }
+    sink.add(Template::Family, crate::segment::hash(family), || family.iter().collect());
     for (i, &c) in chars.iter().enumerate().skip(value.family.max(1)) {
-        let last = i + 1 == chars.len();
-        let place = if last { char::LAST_GIVEN } else { char::GIVEN };
-        sink.at(Template::GivenChar, Row::char(c as u32).at(place), || {
-            if last { format!("…{c}") } else { c.to_string() }
-        });
+        let place = if i + 1 == chars.len() { 2 } else { 1 };
+        sink.add(Template::GivenChar, mix(c as u32, place), || format!("{c}{place}"));
     }
     if value.family > 0 {
         // 米所长, 胡先生: not named.
@@ -594,7 +523,15 @@ pub(super) fn between_features(
             format!("{}…{}", before.show(), after.show())
         });
     }
-    sink.add(Template::GivenShape, cuts(a, span), || format!("{len} characters"));
-    let (bs, as_) = (before.sort, after.sort);
-    sink.at(Template::NameAround, Square::AroundName.at(bs, as_), || format!("{bs}…{as_}"));
+    // How the words cut the name: one character each, a word, a dictionary name.
+    let mut cuts = len;
+    let mut at = span.start;
+    while at < span.end {
+        let Some(token) = a.from(at) else { break };
+        cuts = mix(cuts, token.pos as u32 * 8 + (token.span.end.min(span.end) - at) as u32);
+        at = token.span.end.max(at + 1);
+    }
+    sink.add(Template::GivenShape, cuts, || format!("{len} characters"));
+    let (bc, ac) = (before.class, after.class);
+    sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
 }

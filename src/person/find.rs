@@ -2,12 +2,12 @@
 
 use super::feature::{
     Fixed, NameEvidence, NameValue, Shape, Side, after_features, before_features, between_features, is_dot,
-    is_given, names_gate, post_before, starts_gate, tail_attrs, told,
+    is_given, post_before, tail_attrs, told,
 };
 use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Plain;
 use crate::lexicon::{Attr, Attrs};
-use crate::model::{Derived, Gate, Score, Weights};
+use crate::model::{Derived, Score, Weights};
 use crate::segment::Pos;
 use crate::span::Span;
 
@@ -19,38 +19,28 @@ pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<
     let mut search = Search { a, weights, fixed, before: None, after: [None; AFTER], out };
     for token in &a.tokens {
         let start = token.span.start;
-        let starts = a.starts_at(start);
-        // Mostly neither a dot is near nor a letter that is not Chinese here.
-        if dot <= start + PART || starts.matters() {
-            if token.pos == Pos::Punctuation {
-                continue;
-            }
-            let before = search.out.len();
-            let Some(&c) = chars.get(start) else { continue };
-            if dot <= start {
-                let next = chars[start..].iter().position(|&c| is_dot(c));
-                dot = next.map_or(usize::MAX - PART, |next| start + next);
-            }
-            if dot <= start + PART {
-                dotted(a, start, |span| search.propose(span, 0));
-            }
-            if c < '一' && c.is_uppercase() {
-                latin(a, start, |span| search.propose(span, 0));
-            }
-            if search.out.len() > before {
-                continue;
-            }
+        if token.pos == Pos::Punctuation {
+            continue;
         }
-        let after_post = post_before(a, start);
-        if starts.any() || after_post {
-            search.at_edge(start, after_post);
+        let before = search.out.len();
+        let Some(&c) = chars.get(start) else { continue };
+        if dot <= start {
+            let next = chars[start..].iter().position(|&c| is_dot(c));
+            dot = next.map_or(usize::MAX, |next| start + next);
         }
+        if dot <= start + PART {
+            dotted(a, start, |span| search.propose(span, 0));
+        }
+        if c < '一' && c.is_uppercase() {
+            latin(a, start, |span| search.propose(span, 0));
+        }
+        if search.out.len() > before {
+            continue;
+        }
+        search.at_edge(start);
         // 校|长江敬棠: a title ends inside the word.
-        if token.span.len() > 1
-            && starts.may_end_title()
-            && super::title::sorts_before(a, start + 1) & Attr::Post as Attrs != 0
-        {
-            search.at_edge(start + 1, true);
+        if token.span.len() > 1 && super::title::sorts_before(a, start + 1) & Attr::Post as Attrs != 0 {
+            search.at_edge(start + 1);
         }
     }
 }
@@ -71,30 +61,25 @@ struct Search<'a, 'd, 't> {
 }
 
 impl Search<'_, '_, '_> {
-    /// Proposes the names without a dot that begin at a position, which may be after a post.
-    fn at_edge(&mut self, start: usize, after_post: bool) {
+    /// Proposes the names without a dot that begin at a position.
+    fn at_edge(&mut self, start: usize) {
         let a = self.a;
         let chars = a.doc.chars();
         let Some(&c) = chars.get(start).filter(|&&c| is_given(c)) else { return };
-        let starts = a.starts_at(start);
+        let starts = a.lexicon.name_starts(c);
         let mut longest = 0;
-        let single = starts.family() > 0;
-        let double =
-            starts.double() && chars.get(start + 1).is_some_and(|&d| a.lexicon.double_family(c, d) > 0);
-        let open = (single || double) && self.may_start(start);
-        if single {
+        if starts.family() > 0 {
             longest = 3;
-        }
-        if double {
-            longest = 4;
-        }
-        if single && open {
             masked(a, start, 1, |span| self.propose(span, 1));
             for len in [2, 3] {
                 self.try_name(start, len, 1);
             }
         }
-        if double && open {
+        if starts.double()
+            && let Some(&d) = chars.get(start + 1)
+            && a.lexicon.double_family(c, d) > 0
+        {
+            longest = 4;
             masked(a, start, 2, |span| self.propose(span, 2));
             for len in [3, 4] {
                 self.try_name(start, len, 2);
@@ -121,7 +106,7 @@ impl Search<'_, '_, '_> {
             }
         }
         // A name with no family name of the list, next to a post.
-        if longest < 5 && after_post {
+        if longest < 5 && post_before(a, start) {
             for len in longest.max(1) + 1..6 {
                 self.try_name(start, len, 0);
             }
@@ -131,14 +116,10 @@ impl Search<'_, '_, '_> {
     fn try_name(&mut self, start: usize, len: usize, family: usize) {
         let a = self.a;
         let span = Span::new(start, start + len);
-        let is_edge = a.is_edge(span.end);
-        if !is_edge && a.from(span.end).is_some_and(|t| t.span.end != span.end + 1) {
+        if !a.is_edge(span.end) && !may_cut(a, span.end) {
             return;
         }
         let Some(chars) = a.doc.chars().get(span.start..span.end) else { return };
-        if family > 0 && !self.passes(span, family) || !is_edge && !may_cut(a, span.end) {
-            return;
-        }
         if !chars.iter().all(|&c| is_given(c)) || a.token_at(span.end - 1).is_none() {
             return;
         }
@@ -151,20 +132,6 @@ impl Search<'_, '_, '_> {
         if tail_attrs(a, chars, family) & none == 0 {
             self.propose(span, family);
         }
-    }
-
-    /// Whether a name with a family name may begin there at all.
-    fn may_start(&self, start: usize) -> bool {
-        let mut score = Score::new(self.weights);
-        starts_gate(self.a, start, &mut score);
-        self.weights.passes(Gate::Starts, score.sum)
-    }
-
-    /// Whether a name may stand there at all.
-    fn passes(&self, span: Span, family: usize) -> bool {
-        let mut score = Score::new(self.weights);
-        names_gate(self.a, span, family, &mut score);
-        self.weights.passes(Gate::Names, score.sum)
     }
 
     fn propose(&mut self, span: Span, family: usize) {

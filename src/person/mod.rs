@@ -8,7 +8,5 @@ mod role;
 mod title;
 
 pub(crate) use feature::{NameEvidence, NameValue, names_features};
-#[cfg(feature = "train")]
-pub(crate) use feature::{names_gate, starts_gate};
 pub(crate) use find::{find, score};
 pub(crate) use role::{Post, Posts};
