@@ -7,7 +7,7 @@ mod date;
 mod learner;
 mod pairing;
 
-use learner::{Learner, marginals};
+use learner::{Learner, ORDERS, Random, marginals};
 
 use crate::analysis::Analysis;
 use crate::arbiter::choose;
@@ -116,42 +116,12 @@ pub fn train(
     segmenter: &Segmenter,
     examples: &[Example],
     epochs: usize,
-    mut report: impl FnMut(usize, Epoch),
+    report: impl FnMut(usize, Epoch),
 ) -> Result<Weights, Error> {
     let prepared: Vec<Prepared<'_>> = examples.iter().map(prepare).collect();
     let analyses: Vec<Analysis<'_, '_>> = prepared.iter().map(|p| Analysis::new(&p.doc, segmenter)).collect();
-    let mut learner = Learner::new();
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = 0x2545_f491_4f6c_dd1du64;
-    let mut chance = move || {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        random
-    };
-    for epoch in 0..epochs {
-        for i in (1..order.len()).rev() {
-            order.swap(i, (chance() % (i as u64 + 1)) as usize);
-        }
-        let mut tally = Epoch::default();
-        for &i in &order {
-            let (p, a) = (&prepared[i], &analyses[i]);
-            // Some kinds of words are hidden at times, so that no name is known by its words alone.
-            let mut dropped = 0u128;
-            for template in LEXICAL {
-                if chance() % 100 < DROPPED {
-                    dropped |= 1 << (*template as u8);
-                }
-            }
-            let first = learn_reading(p, a, &mut learner, &Known::default(), dropped, None);
-            let known = Known::learn(a, &first);
-            learn_reading(p, a, &mut learner, &known, dropped, Some(&mut tally));
-            learn_kinds(p, a, &mut learner, &mut tally);
-        }
-        learner.shrink(SHRINK, epoch * 2 >= epochs);
-        report(epoch, tally);
-    }
-    let names = anaphora::learn(examples, &prepared, &analyses, learner.average());
+    let names = learn_names(&prepared, &analyses, epochs, Random(ORDERS[0]), report);
+    let names = anaphora::learn(examples, &prepared, &analyses, names);
     let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
     Ok(learn_dates(examples, &prepared, &analyses, &pairs))
 }
@@ -210,6 +180,39 @@ const LEXICAL: &[Template] = &[
     Template::NameBeforeChar,
     Template::NameAfterChar,
 ];
+
+/// The weights of organizations and names, the reports taken in an order that the random numbers make.
+fn learn_names(
+    prepared: &[Prepared<'_>],
+    analyses: &[Analysis<'_, '_>],
+    epochs: usize,
+    mut random: Random,
+    mut report: impl FnMut(usize, Epoch),
+) -> Vec<f32> {
+    let mut learner = Learner::new();
+    let mut order: Vec<usize> = (0..prepared.len()).collect();
+    for epoch in 0..epochs {
+        random.shuffle(&mut order);
+        let mut tally = Epoch::default();
+        for &i in &order {
+            let (p, a) = (&prepared[i], &analyses[i]);
+            // Some kinds of words are hidden at times, so that no name is known by its words alone.
+            let mut dropped = 0u128;
+            for template in LEXICAL {
+                if random.chance(DROPPED) {
+                    dropped |= 1 << (*template as u8);
+                }
+            }
+            let first = learn_reading(p, a, &mut learner, &Known::default(), dropped, None);
+            let known = Known::learn(a, &first);
+            learn_reading(p, a, &mut learner, &known, dropped, Some(&mut tally));
+            learn_kinds(p, a, &mut learner, &mut tally);
+        }
+        learner.shrink(SHRINK, epoch * 2 >= epochs);
+        report(epoch, tally);
+    }
+    learner.average()
+}
 
 /// What is taken from right candidates and given to wrong ones while learning: the first leans to finding, the second
 /// to leaving out. Names of people are missed more often than invented.

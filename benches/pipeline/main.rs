@@ -133,7 +133,7 @@ const CHARACTERS: (f64, f64) = (362_000.0, 0.1);
 const TOKENS: (f64, f64) = (219_000.0, 0.1);
 const DATES: (f64, f64) = (4_000.0, 0.25);
 const NUMBERS: (f64, f64) = (7_100.0, 0.25);
-const ORGANIZATIONS: (f64, f64) = (8_300.0, 0.35);
+const ORGANIZATIONS: (f64, f64) = (9_700.0, 0.35);
 /// Bytes.
 const JSON: (f64, f64) = (3_630_000.0, 0.35);
 

@@ -162,7 +162,7 @@ templates! {
 }
 
 /// Places at the end of the table that are kept for pairings: theirs are few and heavy, and must not fall on names'.
-const PAIRINGS: usize = 1 << 17;
+const PAIRINGS: usize = 1 << 18;
 
 /// The place of a feature in the table.
 #[inline]

@@ -1,11 +1,11 @@
 //! Learning which candidates are pairings, and which pairings are announced.
 
-use super::learner::{Averaged, Random};
+use super::learner::{Averaged, ORDERS, Random};
 use super::{Example, Prepared};
 use crate::analysis::Analysis;
 use crate::date;
 use crate::entity::Entities;
-use crate::model::{Indices, Weights, mix};
+use crate::model::{Indices, SIZE, Weights, mix};
 use crate::org::OwnNames;
 use crate::pairing::{
     Candidate, Children, Finder, children, contradict, features as pair_features, participants, respective,
@@ -19,18 +19,28 @@ use std::collections::BTreeSet;
 /// The step of learning; what a candidate counts is the root of the pairs of organizations it means.
 const RATE: f32 = 0.1;
 
-/// By how much a candidate should be right, by how much wrong, and by how much better than what it excludes. What is
-/// found should be right rather than all be found.
-const RIGHT: f32 = 1.0;
-const WRONG: f32 = 1.5;
+/// How candidates are learned: what is found should be right rather than all be found.
+const CANDIDATES: Way = Way { right: 1.0, wrong: 1.25, hidden: 30 };
+
+/// How it is learned which are announced only.
+const STATUSES: Way = Way { right: 1.0, wrong: 1.0, hidden: 30 };
+
+/// By how much a candidate should be better than what it excludes.
 const AHEAD: f32 = 2.0;
 
 /// How often, of a hundred times, a candidate that loses against a better one is only to lose; else it is to be wrong by
 /// itself.
 const RIVALRY: u64 = 40;
 
-/// How often, of a hundred times, a feature of a pairing is hidden.
-const HIDDEN: u64 = 30;
+/// How something is learned.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// By how much what is right should be above zero, and what is wrong below.
+    right: f32,
+    wrong: f32,
+    /// How often, of a hundred times, a feature is hidden.
+    hidden: u64,
+}
 
 /// A candidate to learn from.
 #[derive(Debug)]
@@ -91,7 +101,7 @@ pub(super) fn learn(
     epochs: usize,
 ) -> Vec<f32> {
     let names = Weights::from_table(&names_table);
-    let mut items: Vec<Item> = Vec::new();
+    let (mut items, mut statuses): (Vec<Item>, Vec<Item>) = Default::default();
     for ((example, p), a) in examples.iter().zip(prepared).zip(analyses) {
         let mut dates = Vec::new();
         date::find(a.doc, None, &mut dates);
@@ -112,7 +122,6 @@ pub(super) fn learn(
         }
         let finder = Finder::new(a, &entities, &chosen.names);
         let children = children(&entities);
-        let mut statuses: Vec<Item> = Vec::new();
         let from = items.len();
         let mut kept: Vec<Candidate> = Vec::new();
         for c in finder.candidates(&names) {
@@ -144,17 +153,28 @@ pub(super) fn learn(
             let rivals: Vec<usize> = rivals.map(|j| from + j).collect();
             items[from + i].rivals = rivals;
         }
-        items.extend(statuses);
     }
-    let pairs = descend(&items, epochs);
-    names_table.iter().zip(pairs).map(|(name, pair)| name + pair).collect()
+    let pairs = averaged(&items, CANDIDATES, epochs);
+    let planned = averaged(&statuses, STATUSES, epochs);
+    names_table.iter().zip(pairs).zip(planned).map(|((name, pair), plan)| name + pair + plan).collect()
+}
+
+/// The mean of weights learned in several orders.
+fn averaged(items: &[Item], way: Way, epochs: usize) -> Vec<f32> {
+    let mut out = vec![0.0; SIZE];
+    for seed in ORDERS {
+        for (sum, w) in out.iter_mut().zip(descend(items, way, epochs, seed)) {
+            *sum += w / ORDERS.len() as f32;
+        }
+    }
+    out
 }
 
 /// The weights of pairings: a logistic regression in which candidates that exclude each other are also held against
 /// each other.
-fn descend(items: &[Item], epochs: usize) -> Vec<f32> {
+fn descend(items: &[Item], way: Way, epochs: usize, seed: u64) -> Vec<f32> {
     let mut learner = Averaged::new();
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut random = Random(seed);
     let mut order: Vec<usize> = (0..items.len()).collect();
     let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
     for _ in 0..epochs {
@@ -162,7 +182,7 @@ fn descend(items: &[Item], epochs: usize) -> Vec<f32> {
         for item in order.iter().map(|&i| &items[i]) {
             // Each feature is hidden at times, so that no single word decides; from rivals alike.
             let seed = random.next() as u32;
-            let seen = |&&place: &&u32| u64::from(mix(seed, place) >> 8) % 100 >= HIDDEN;
+            let seen = |&&place: &&u32| u64::from(mix(seed, place) >> 8) % 100 >= way.hidden;
             let kept = |item: &Item| {
                 let places = item.features.places.iter().filter(seen).copied().collect();
                 Indices { places, ..Indices::default() }
@@ -181,7 +201,7 @@ fn descend(items: &[Item], epochs: usize) -> Vec<f32> {
                 // What is right but less right than another need not be chosen, and is not wrong.
                 None if item.worth > 0 && !item.rivals.is_empty() => {}
                 None => {
-                    let (aim, margin) = if item.worth > 0 { (1.0, -RIGHT) } else { (0.0, WRONG) };
+                    let (aim, margin) = if item.worth > 0 { (1.0, -way.right) } else { (0.0, way.wrong) };
                     let gradient = (sigmoid(own + margin) - aim) * (item.links as f32).sqrt();
                     learner.descend(&features, gradient, RATE);
                 }
