@@ -213,6 +213,16 @@ pub(crate) fn participants(
             }
         }
     }
+    // A unit and its own party organization are one by now.
+    for side in &mut sides {
+        let mut seen = Vec::with_capacity(side.len());
+        side.retain(|i| {
+            !seen.contains(i) && {
+                seen.push(*i);
+                true
+            }
+        });
+    }
     // The same organization on both sides is no pairing of the two.
     let first: Vec<usize> = sides.first().cloned().unwrap_or_default();
     for side in sides.iter_mut().skip(1) {
