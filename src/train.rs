@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::model::{Indices, Template, Weights};
 use crate::org::{OrgValue, OwnNames, Shape, features, guess_kind, kind_features};
 use crate::person::{NameValue, names_features};
-use crate::reading::{Known, Named, Reader, claims, first};
+use crate::reading::{Known, Named, Reader, claims};
 use crate::record::OrgKind;
 use crate::segment::Segmenter;
 use crate::span::Span;
@@ -293,57 +293,6 @@ fn learn_reading(
         }
     }
     plain.iter().map(|c| (all[c.item as usize].span, all[c.item as usize].value)).collect()
-}
-
-/// Counts of one sort of finds.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Count {
-    /// Found and right.
-    pub right: usize,
-    /// Found and wrong.
-    pub wrong: usize,
-    /// Not found.
-    pub missed: usize,
-}
-
-impl Count {
-    /// The harmonic mean of precision and recall.
-    pub fn f1(self) -> f64 {
-        let whole = 2 * self.right + self.wrong + self.missed;
-        if whole == 0 { 1.0 } else { 2.0 * self.right as f64 / whole as f64 }
-    }
-}
-
-/// What weights find in examples: mentions of organizations, and names of people (each place counted).
-pub fn evaluate(segmenter: &Segmenter, weights: &Weights, examples: &[Example]) -> (Count, Count) {
-    let (mut orgs, mut people) = (Count::default(), Count::default());
-    for example in examples {
-        let p = prepare(example);
-        let a = Analysis::new(&p.doc, segmenter);
-        let own = OwnNames::default();
-        let mut reader = Reader::new(&a, weights, &own, f32::NEG_INFINITY);
-        let known = first(&mut reader);
-        let all = reader.read(&known, f32::NEG_INFINITY);
-        let (mut found_orgs, mut found_people) = (0, 0);
-        for claim in choose(claims(&all), p.doc.chars().len()) {
-            let c = &all[claim.item as usize];
-            match c.value {
-                Named::Org(_) if p.orgs.contains_key(&c.span) => found_orgs += 1,
-                Named::Org(_) => {
-                    let optional = p.optional.iter().any(|o| o.overlaps(c.span))
-                        && !p.orgs.keys().any(|g| g.overlaps(c.span));
-                    orgs.wrong += usize::from(!optional);
-                }
-                Named::Person(_) if p.people.contains(&c.span) => found_people += 1,
-                Named::Person(_) => people.wrong += usize::from(!p.authors.contains(&c.span)),
-            }
-        }
-        orgs.right += found_orgs;
-        orgs.missed += p.orgs.len() - found_orgs;
-        people.right += found_people;
-        people.missed += p.people.len() - found_people;
-    }
-    (orgs, people)
 }
 
 fn indices(a: &Analysis<'_, '_>, c: &Candidate<Named>, known: &Known, dropped: u128) -> Indices {

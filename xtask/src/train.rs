@@ -1,10 +1,15 @@
 //! `train`: from the corpus to a model file.
 
-use dangjian::record::OrgKind;
+use dangjian::Extractor;
+use dangjian::record::{OrgKind, Record};
 use dangjian::segment::Segmenter;
-use dangjian::train::{Count, Example, PairingExample, evaluate, train};
+use dangjian::train::{Example, PairingExample, train};
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use xtask::gold::{Report, folder};
+use xtask::records;
+use xtask::score::Score;
 
 /// What of a report the trainer learns from.
 pub(crate) fn example(report: &Report) -> Example {
@@ -77,50 +82,50 @@ pub(crate) fn run(folders: &[String], out: &Path, epochs: usize) -> Result<(), S
     std::fs::write(out, weights.write()).map_err(|e| format!("{}: {e}", out.display()))
 }
 
-/// Trains on four fifths and tests on the fifth, five times; then trains on all and tests on `others`.
-pub(crate) fn cross(folders: &[String], others: &[String], epochs: usize) -> Result<(), String> {
-    let mut examples = Vec::new();
+/// Trains on all parts of the folders but one and reads that one, for each part; the scores of all readings together.
+/// Every fifth report in the order of names is a part, so that one region is in all of them. With `errors`, every find
+/// that is wrong or missing is printed.
+pub(crate) fn cross(folders: &[String], epochs: usize, errors: bool) -> Result<(), String> {
+    const PARTS: usize = 5;
+    let mut reports = Vec::new();
     for path in folders {
-        examples.extend(folder(Path::new(path))?.iter().map(example));
+        reports.extend(folder(Path::new(path))?);
     }
+    let examples: Vec<Example> = reports.iter().map(example).collect();
     let segmenter = Segmenter::new().map_err(|e| e.to_string())?;
-    let show = |name: &str, c: Count| {
-        eprintln!(
-            "{name:32} f1 {:.2}  right {} wrong {} missed {}",
-            100.0 * c.f1(),
-            c.right,
-            c.wrong,
-            c.missed
-        );
+    let one = |part: usize| -> Result<BTreeMap<String, Record>, String> {
+        let others = examples.iter().enumerate().filter(|(i, _)| i % PARTS != part).map(|(_, e)| e.clone());
+        let others: Vec<Example> = others.collect();
+        let weights = train(&segmenter, &others, epochs, |_, _| ()).map_err(|e| e.to_string())?;
+        let builder = Extractor::builder().model(&weights.write()).map_err(|e| e.to_string())?;
+        let extractor = builder.build().map_err(|e| e.to_string())?;
+        let own: Vec<Report> = reports.iter().skip(part).step_by(PARTS).cloned().collect();
+        Ok(records(&extractor, &own))
     };
-    let add = |a: &mut Count, b: Count| {
-        a.right += b.right;
-        a.wrong += b.wrong;
-        a.missed += b.missed;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = BTreeMap::new();
+        loop {
+            let part = next.fetch_add(1, Ordering::Relaxed);
+            if part >= PARTS {
+                return Ok::<_, String>(found);
+            }
+            found.extend(one(part)?);
+        }
     };
-    let (mut orgs, mut people) = (Count::default(), Count::default());
-    for fold in 0..5 {
-        let part = |inside: bool| -> Vec<Example> {
-            examples
-                .iter()
-                .enumerate()
-                .filter(|(i, _)| (i % 5 == fold) == inside)
-                .map(|(_, e)| e.clone())
-                .collect()
-        };
-        let weights = train(&segmenter, &part(false), epochs, |_, _| ()).map_err(|e| e.to_string())?;
-        let (o, p) = evaluate(&segmenter, &weights, &part(true));
-        add(&mut orgs, o);
-        add(&mut people, p);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(PARTS);
+    let found = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = BTreeMap::new();
+        for thread in running {
+            all.extend(thread.join().map_err(|_| "a thread broke off")??);
+        }
+        Ok::<_, String>(all)
+    })?;
+    let (score, faults) = Score::of(&reports, &found)?;
+    if errors {
+        faults.iter().for_each(|f| println!("{f}"));
     }
-    show("cross organizations", orgs);
-    show("cross people", people);
-    let weights = train(&segmenter, &examples, epochs, |_, _| ()).map_err(|e| e.to_string())?;
-    for path in others {
-        let examples: Vec<Example> = folder(Path::new(path))?.iter().map(example).collect();
-        let (o, p) = evaluate(&segmenter, &weights, &examples);
-        show(&format!("{path} organizations"), o);
-        show(&format!("{path} people"), p);
-    }
+    println!("{}", score.table());
     Ok(())
 }

@@ -139,7 +139,16 @@ impl Score {
         for (link, want) in &gold {
             let Some(got) = found.get(link) else {
                 missed += 1;
-                case.fault("MISS", "pairing", show(link), String::new());
+                let unknown: Vec<String> = [&link.0, &link.1]
+                    .into_iter()
+                    .filter(|id| !best.values().any(|org| org == *id))
+                    .map(&name)
+                    .collect();
+                let note = match unknown.is_empty() {
+                    true => String::new(),
+                    false => format!("(not found: {})", unknown.join(", ")),
+                };
+                case.fault("MISS", "pairing", show(link), note);
                 continue;
             };
             hits += 1;
