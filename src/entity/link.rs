@@ -229,7 +229,7 @@ impl<'a, 'd, 't> Linker<'a, 'd, 't> {
                 | OrgKind::Grassroots
         );
         unit && self.same_body(name, &e.name)
-            && name.core == 0
+            && (name.core == 0 || name.place().is_some())
             && short.len() >= 3
             && full.len() > short.len() + 1
             && full.ends_with(short)

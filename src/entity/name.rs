@@ -32,6 +32,12 @@ impl Name {
         let mut first = value.first;
         // The region: divisions and the single letters of their levels (市, 区, 县, 省) at the beginning.
         let mut core = span.start;
+        if a.doc.slice(span).starts_with(&['中', '共'])
+            && let Some(token) = a.tokens.get(first).filter(|t| t.span == Span::new(core, core + 2))
+        {
+            core = token.span.end;
+            first += 1;
+        }
         while let Some(token) = a.tokens.get(first).filter(|t| t.span.end < span.end) {
             let letter = token.span.len() == 1
                 && matches!(
