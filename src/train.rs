@@ -120,7 +120,14 @@ pub fn train(
 ) -> Result<Weights, Error> {
     let prepared: Vec<Prepared<'_>> = examples.iter().map(prepare).collect();
     let analyses: Vec<Analysis<'_, '_>> = prepared.iter().map(|p| Analysis::new(&p.doc, segmenter)).collect();
-    let names = learn_names(&prepared, &analyses, epochs, Random(ORDERS[0]), report);
+    let mut report = report;
+    let mut names = vec![0.0; crate::model::SIZE];
+    for seed in ORDERS {
+        let one = learn_names(&prepared, &analyses, epochs, Random(seed), &mut report);
+        for (sum, w) in names.iter_mut().zip(one) {
+            *sum += w / ORDERS.len() as f32;
+        }
+    }
     let names = anaphora::learn(examples, &prepared, &analyses, names);
     let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
     Ok(learn_dates(examples, &prepared, &analyses, &pairs))
