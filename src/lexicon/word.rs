@@ -36,6 +36,7 @@ pub fn words() -> Result<BTreeMap<String, Attrs>, Error> {
             "pair" => Attr::Pair,
             "scene" => Attr::Scene,
             "has" => Attr::Has,
+            "outside" => Attr::Outside,
             other => return Err(row.error(format!("unknown class {other}"))),
         };
         put(row.get(0), attr as Attrs);

@@ -242,33 +242,6 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     }
 }
 
-/// Words that stand in no name: particles, and verbs and pronouns of the sentence around it.
-pub(super) fn never_inside(word: &[char]) -> bool {
-    matches!(
-        word,
-        ['的'
-            | '了'
-            | '着'
-            | '是'
-            | '等'
-            | '并'
-            | '也'
-            | '把'
-            | '被'
-            | '让'
-            | '使'
-            | '这'
-            | '那'
-            | '其'
-            | '很'
-            | '都'
-            | '就'
-            | '又'
-            | '还'
-            | '不']
-    )
-}
-
 fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }

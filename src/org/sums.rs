@@ -6,8 +6,9 @@ use super::feature::{
     edge_kind, inside, last, left, left_kind, named, nested_last, pair, proper_suffix, right, shape, told_of,
     whole,
 };
-use super::find::{OrgValue, never_inside};
+use super::find::OrgValue;
 use crate::analysis::{Analysis, span_hash};
+use crate::lexicon::{Attr, Attrs};
 use crate::model::{Derived, Score, Weights};
 use crate::record::OrgKind;
 use crate::span::Span;
@@ -42,6 +43,9 @@ impl Drop for Sums<'_> {
         let _ = SCRATCH.try_with(|scratch| scratch.set(std::mem::take(&mut self.scratch)));
     }
 }
+
+/// What stands in no name: words that say so, verbs of saying, words of the scene.
+const NEVER: Attrs = Attr::Outside as Attrs | Attr::Speech as Attrs | Attr::Scene as Attrs;
 
 /// A sum that is not computed yet.
 const UNKNOWN: i32 = i32::MIN;
@@ -189,7 +193,8 @@ impl<'a> Sums<'a> {
             Some(sight) => sight,
             None => {
                 let word = a.doc.slice(a.tokens[i].span);
-                let sight = Sight { never: never_inside(word), marked: word.iter().any(|&c| c <= '”') };
+                let never = a.tokens[i].attrs & NEVER != 0;
+                let sight = Sight { never, marked: word.iter().any(|&c| c <= '”') };
                 self.scratch.words[i].sight = Some(sight);
                 sight
             }

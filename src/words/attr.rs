@@ -35,6 +35,8 @@ pub enum Attr {
     Has = 1 << 12,
     /// An occupation (律师, 村民): a post only where its organization stands before it.
     Work = 1 << 13,
+    /// A word that stands in no name (的, 各, 积极).
+    Outside = 1 << 14,
 }
 
 /// Words that name a division, of whatever level.
