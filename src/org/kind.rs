@@ -46,6 +46,9 @@ pub(crate) fn guess(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, weights:
     if value.shape == Shape::Own {
         return value.kind;
     }
+    if is_league(a.doc.slice(span)) {
+        return OrgKind::Social;
+    }
     if value.kind == OrgKind::Party || is_committee(a, span) {
         return OrgKind::Party;
     }
@@ -62,6 +65,13 @@ pub(crate) fn guess(a: &Analysis<'_, '_>, span: Span, value: &OrgValue, weights:
         }
     }
     best.0
+}
+
+/// A committee of the youth league, whose ends are those of the party's (共青团某市委, 共青团某大学委员会).
+fn is_league(chars: &[char]) -> bool {
+    chars.starts_with(&['共', '青', '团'])
+        && (chars.ends_with(&['委']) && !chars.ends_with(&['党', '委'])
+            || chars.ends_with(&['委', '员', '会']))
 }
 
 /// 中共…委员会 is a party committee whatever the suffix alone would make of it.
