@@ -12,7 +12,8 @@ use xtask::{check, division, records, words};
 
 const USAGE: &str = "\
 cargo xtask train [OUT [FOLDER…]]           trains the model (default: data/model/names.bin from corpus/gold/train)
-cargo xtask cross [--errors] [FOLDER…]      trains on four fifths and scores the fifth, five times (default: corpus/gold/train)
+cargo xtask cross [--errors] [--only NAME] [FOLDER…]
+                                            trains on four fifths and scores the fifth, five times (default: corpus/gold/train)
 cargo xtask score [--errors] [--records FILE] [--json OUT] [--model FILE] [FOLDER…]
                                             scores the library (with its own model or another) on folders of gold (default: corpus/gold/dev)
 cargo xtask extract FOLDER                  prints the records of a folder of gold, one a line
@@ -83,15 +84,20 @@ fn parts() -> Result<Vec<PathBuf>, String> {
 }
 
 fn cross(args: &[String]) -> Result<(), String> {
-    let (options, mut folders): (Vec<String>, Vec<String>) =
-        args.iter().cloned().partition(|a| a.starts_with('-'));
-    if let Some(option) = options.iter().find(|o| *o != "--errors") {
-        return Err(format!("unknown option {option}\n{USAGE}"));
+    let (mut errors, mut only, mut folders) = (false, String::new(), Vec::new());
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--errors" => errors = true,
+            "--only" => only.clone_from(args.next().ok_or("--only needs the beginning of names")?),
+            option if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}")),
+            path => folders.push(path.to_string()),
+        }
     }
     if folders.is_empty() {
         folders.push("corpus/gold/train".into());
     }
-    train::cross(&folders, EPOCHS, !options.is_empty())
+    train::cross(&folders, &only, EPOCHS, errors)
 }
 
 fn score(args: &[String]) -> Result<(), String> {

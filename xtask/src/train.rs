@@ -84,8 +84,8 @@ pub(crate) fn run(folders: &[String], out: &Path, epochs: usize) -> Result<(), S
 
 /// Trains on all parts of the folders but one and reads that one, for each part; the scores of all readings together.
 /// Every fifth report in the order of names is a part, so that one region is in all of them. With `errors`, every find
-/// that is wrong or missing is printed.
-pub(crate) fn cross(folders: &[String], epochs: usize, errors: bool) -> Result<(), String> {
+/// that is wrong or missing is printed. Only the reports whose names begin so are scored.
+pub(crate) fn cross(folders: &[String], only: &str, epochs: usize, errors: bool) -> Result<(), String> {
     const PARTS: usize = 5;
     let mut reports = Vec::new();
     for path in folders {
@@ -122,6 +122,7 @@ pub(crate) fn cross(folders: &[String], epochs: usize, errors: bool) -> Result<(
         }
         Ok::<_, String>(all)
     })?;
+    reports.retain(|r| r.name.starts_with(only));
     let (score, faults) = Score::of(&reports, &found)?;
     if errors {
         faults.iter().for_each(|f| println!("{f}"));
