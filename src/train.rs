@@ -6,6 +6,7 @@ mod choice;
 mod date;
 mod learner;
 mod pairing;
+mod variant;
 
 use learner::{Learner, ORDERS, Random, marginals};
 
@@ -118,7 +119,11 @@ pub fn train(
     epochs: usize,
     report: impl FnMut(usize, Epoch),
 ) -> Result<Weights, Error> {
-    let prepared: Vec<Prepared<'_>> = examples.iter().map(prepare).collect();
+    let mut random = Random(ORDERS[0]);
+    let lexicon = segmenter.lexicon();
+    let variants = examples.iter().step_by(2).filter_map(|e| variant::posts_behind(e, lexicon, &mut random));
+    let variants: Vec<Example> = variants.collect();
+    let prepared: Vec<Prepared<'_>> = examples.iter().chain(&variants).map(prepare).collect();
     let analyses: Vec<Analysis<'_, '_>> = prepared.iter().map(|p| Analysis::new(&p.doc, segmenter)).collect();
     let mut report = report;
     let mut names = vec![0.0; crate::model::SIZE];
