@@ -217,7 +217,8 @@ pub(in crate::entity) fn is_called(lexicon: &Lexicon, e: &Entity, noun: &[char])
 /// How well an organization can be called by a noun; 0 = not at all.
 fn grade(lexicon: &Lexicon, e: &Entity, noun: &[char]) -> u32 {
     let name = e.name.host();
-    if name.len() <= noun.len() {
+    // 我院内科 is a part of what 我院 means.
+    if name.len() <= noun.len() || matches!(name, ['我' | '本' | '该', ..]) {
         return 0;
     }
     if name.ends_with(noun) {
