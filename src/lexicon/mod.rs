@@ -17,7 +17,7 @@ pub use table::{Row, rows};
 #[cfg(any(test, feature = "train"))]
 pub use word::{segmenter_tag, words};
 
-pub(crate) use trie::Trie;
+pub(crate) use trie::{CharSet, Trie};
 
 use crate::error::Error;
 use crate::record::{OrgKind, PairingType, PartyLevel};
@@ -285,6 +285,12 @@ impl Lexicon {
     #[inline]
     pub fn body_starting(&self, chars: &[char]) -> Option<(usize, Option<PartyLevel>)> {
         self.bodies.longest_start(chars)
+    }
+
+    /// Whether a party body or modifier begins with the character.
+    #[inline]
+    pub(crate) fn begins_body(&self, c: char) -> bool {
+        self.bodies.begins(c)
     }
 
     /// The longest party body that `chars` ends with: its length and level.
