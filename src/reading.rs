@@ -64,7 +64,7 @@ impl<'a, 'd, 't> Reader<'a, 'd, 't> {
         };
         own.find(a, &mut new.own);
         new.finder.find(&mut new.orgs);
-        person::find(a, weights, &mut new.names);
+        person::find(a, weights, least, &mut new.names);
         new
     }
 

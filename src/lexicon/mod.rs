@@ -315,6 +315,13 @@ impl Lexicon {
         self.titles.starting(chars)
     }
 
+    /// Whether a title may stand at the end of `chars`; mostly one does then.
+    #[inline]
+    pub(crate) fn may_end_title(&self, chars: &[char]) -> bool {
+        let before = chars.len().checked_sub(2).and_then(|i| chars.get(i));
+        self.titles_back.may_begin(chars.last().copied(), before.copied())
+    }
+
     /// The same at the end of `chars`.
     #[inline]
     pub fn titles_ending<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Attrs)> + 'a {

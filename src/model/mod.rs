@@ -307,6 +307,12 @@ impl Weights {
         root * root.abs()
     }
 
+    /// The largest weight, or zero: no feature adds more.
+    pub(crate) fn largest(&self) -> i32 {
+        let root = self.roots.iter().copied().max().map_or(0, |root| i32::from(root.max(0)));
+        root * root
+    }
+
     /// Sums that do not depend on a text, made when first asked for. There is one such list for each model and use:
     /// who asks always makes the same one.
     pub(crate) fn derived(&self, of: Derived, make: impl FnOnce(&Self) -> Vec<i32>) -> &[i32] {

@@ -40,6 +40,7 @@ impl NameEvidence {
 }
 
 /// Whether a character can stand in a given name.
+#[inline]
 pub(super) fn is_given(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
         || ('\u{3400}'..='\u{4dbf}').contains(&c)
@@ -137,15 +138,24 @@ pub(crate) fn names_features(
 ) {
     let before = before_features(a, span.start, sink);
     let after = after_features(a, span.end, sink);
-    let shape = Shape::new(a, span, value, before, after);
-    between_features(a, span, value, shape, before, after, sink);
+    let shape = Shape::new(a, span, value, &before, &after);
+    let tail = tail_attrs(a, a.doc.slice(span), value.family);
+    name_features(a, span, value, sink);
+    between_features(a, span, value, shape, tail, &before, &after, sink);
     shape.features(span.len() as u32, sink);
     told(span_hash(a.doc, span), evidence, sink);
 }
 
 /// Whether the name was found elsewhere.
 pub(super) fn told(hash: u32, evidence: &NameEvidence, sink: &mut impl Sink) {
-    let seen = evidence.count(hash).min(3);
+    told_of(evidence.count(hash).min(MOST_SEEN), sink);
+}
+
+/// How often a name is counted at most.
+const MOST_SEEN: u32 = 3;
+
+/// The same by how often it was.
+fn told_of(seen: u32, sink: &mut impl Sink) {
     if seen > 0 {
         sink.add(Template::NameEvidence, seen, || seen.to_string());
     }
@@ -170,9 +180,9 @@ pub(super) struct Side {
     /// What stands beside in a list: see [`beside`].
     beside: u32,
     /// The part of speech of the last character as a word of its own, with [`PARTS`] for none.
-    last: usize,
+    last: u8,
     /// How many characters before the edge a part of a minority name begins that goes on across it; 0 for none.
-    crossed: usize,
+    crossed: u8,
 }
 
 impl Side {
@@ -197,8 +207,8 @@ impl Side {
             post: token.is_some_and(is_post),
             cut: !a.is_edge(end),
             beside: beside_right(a, end),
-            last: a.before(end).filter(|t| t.span.len() == 1).map_or(PARTS, |t| t.pos as usize),
-            crossed: (1..=3.min(end)).find(crosses).unwrap_or(0),
+            last: a.before(end).filter(|t| t.span.len() == 1).map_or(PARTS as u8, |t| t.pos as u8),
+            crossed: (1..=3.min(end)).find(crosses).unwrap_or(0) as u8,
             ..Self::new(token, class, a.char(end))
         }
     }
@@ -213,17 +223,17 @@ impl Side {
             open: c.is_none_or(|c| !is_given(c)),
             cut: false,
             beside: 0,
-            last: PARTS,
+            last: PARTS as u8,
             crossed: 0,
         }
     }
 
     /// The part of speech, with [`PARTS`] for none.
-    fn part(self) -> usize {
+    fn part(&self) -> usize {
         self.pos.map_or(PARTS, |pos| pos as usize)
     }
 
-    fn show(self) -> String {
+    fn show(&self) -> String {
         format!("{:?}", char::from_u32(self.char).filter(|&c| c != '\0'))
     }
 }
@@ -262,7 +272,13 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    pub(super) fn new(a: &Analysis<'_, '_>, span: Span, value: NameValue, before: Side, after: Side) -> Self {
+    pub(super) fn new(
+        a: &Analysis<'_, '_>,
+        span: Span,
+        value: NameValue,
+        before: &Side,
+        after: &Side,
+    ) -> Self {
         let chars = a.doc.slice(span);
         let common = |c: char| usize::from(a.lexicon.name_starts(c).given());
         let level = match chars[..value.family.min(chars.len())] {
@@ -287,7 +303,7 @@ impl Shape {
                 | usize::from(after.stop) << 3,
             before: before.part(),
             after: after.part(),
-            last: after.last,
+            last: usize::from(after.last),
             common: chars.last().map_or(0, |&c| common(c)),
             rarest: chars.iter().skip(value.family.max(1)).map(|&c| common(c)).min().unwrap_or(0),
             given: given.iter().take(3).fold(0, |all, &c| all << 2 | common(c)),
@@ -329,9 +345,22 @@ impl Fixed {
     const TO_WHOLE: usize = Self::TO_ALONE + 4 * Self::LEVELS;
     const TO_GIVEN: usize = Self::TO_WHOLE + Self::LEVELS * Self::LEVELS * Self::KINDS * Self::FOLLOWS;
     const ROW: usize = Self::TO_GIVEN + Self::GIVEN * Self::LEVELS;
+    /// The most that a weight and that evidence adds.
+    const TO_LARGEST: usize = Self::LENGTHS * Self::ROW;
+    const TO_TOLD: usize = Self::TO_LARGEST + 1;
+
+    /// The most that one feature adds.
+    pub(super) fn largest(fixed: &[i32]) -> i32 {
+        fixed[Self::TO_LARGEST]
+    }
+
+    /// The most that evidence adds.
+    pub(super) fn most_told(fixed: &[i32]) -> i32 {
+        fixed[Self::TO_TOLD]
+    }
 
     pub(super) fn make(weights: &Weights) -> Vec<i32> {
-        let mut out = Vec::with_capacity(Self::LENGTHS * Self::ROW);
+        let mut out = Vec::with_capacity(Self::TO_TOLD + 1);
         let mut put = |add: &dyn Fn(&mut Score<'_>)| {
             let mut score = Score::new(weights);
             add(&mut score);
@@ -363,6 +392,12 @@ impl Fixed {
                 levels.clone().for_each(|level| put(&|sink| given_features(given, level, len, sink)));
             }
         }
+        let told = |seen| {
+            let mut score = Score::new(weights);
+            told_of(seen, &mut score);
+            score.sum
+        };
+        out.extend([weights.largest(), (0..=MOST_SEEN).map(told).max().unwrap_or(0)]);
         out
     }
 
@@ -463,29 +498,46 @@ pub(super) fn after_features(a: &Analysis<'_, '_>, end: usize, sink: &mut impl S
     side
 }
 
-/// What depends on the name itself.
-pub(super) fn between_features(
-    a: &Analysis<'_, '_>,
-    span: Span,
-    value: NameValue,
-    shape: Shape,
-    before: Side,
-    after: Side,
-    sink: &mut impl Sink,
-) {
+/// The characters of the name.
+pub(super) fn name_features(a: &Analysis<'_, '_>, span: Span, value: NameValue, sink: &mut impl Sink) {
     let chars = a.doc.slice(span);
-    let len = span.len() as u32;
     let family = &chars[..value.family.min(chars.len())];
     sink.add(Template::Family, crate::segment::hash(family), || family.iter().collect());
     for (i, &c) in chars.iter().enumerate().skip(value.family.max(1)) {
         let place = if i + 1 == chars.len() { 2 } else { 1 };
         sink.add(Template::GivenChar, mix(c as u32, place), || format!("{c}{place}"));
     }
+}
+
+/// How many features [`between_features`] has at most.
+pub(super) fn most_between(span: Span, value: NameValue, tail: Attrs, before: &Side, after: &Side) -> i32 {
+    let own = if value.family > 0 { i32::from(tail & TAILS != 0) } else { 2 };
+    let crossed = i32::from((1..span.len()).contains(&usize::from(after.crossed)));
+    let cut = if after.cut || before.cut { 2 } else { 0 };
+    let list = if before.beside | after.beside != 0 { 3 } else { 0 };
+    own + crossed + cut + list + i32::from(before.open && after.open) + 2
+}
+
+/// What the name without its family name must not be: 米所长, 胡先生 name nobody.
+const TAILS: Attrs =
+    Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Speech as Attrs | Attr::Suffix as Attrs;
+
+/// What else depends on the name itself; `tail` is what [`tail_attrs`] tells of it.
+#[expect(clippy::too_many_arguments, reason = "what is known of a name is known in pieces")]
+pub(super) fn between_features(
+    a: &Analysis<'_, '_>,
+    span: Span,
+    value: NameValue,
+    shape: Shape,
+    tail: Attrs,
+    before: &Side,
+    after: &Side,
+    sink: &mut impl Sink,
+) {
+    let chars = a.doc.slice(span);
+    let len = span.len() as u32;
     if value.family > 0 {
-        // 米所长, 胡先生: not named.
-        const TAILS: Attrs =
-            Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Speech as Attrs | Attr::Suffix as Attrs;
-        let tail = tail_attrs(a, chars, value.family) & TAILS;
+        let tail = tail & TAILS;
         if tail != 0 {
             sink.add(Template::NameTail, u32::from(tail), || tail.to_string());
         }
@@ -503,7 +555,7 @@ pub(super) fn between_features(
         });
     }
     // 边巴顿|珠: a part of a minority name goes on across the edge.
-    if (1..span.len()).contains(&after.crossed) {
+    if (1..span.len()).contains(&usize::from(after.crossed)) {
         sink.add(Template::NameCut, 8, || "across a part".into());
     }
     let cut = u32::from(after.cut) | u32::from(before.cut) << 1;

@@ -2,39 +2,41 @@
 
 use super::feature::{
     Fixed, NameEvidence, NameValue, Shape, Side, after_features, before_features, between_features, is_dot,
-    is_given, post_before, tail_attrs, told,
+    is_given, most_between, name_features, post_before, tail_attrs, told,
 };
 use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Plain;
-use crate::lexicon::{Attr, Attrs};
+use crate::lexicon::{Attr, Attrs, CharSet};
 use crate::model::{Derived, Score, Weights};
 use crate::segment::Pos;
 use crate::span::Span;
 
-/// Proposes names, with what they score before any evidence.
-pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<NameValue>>) {
+/// Proposes names, with what they score before any evidence, but those that score no more than `least` with
+/// whatever evidence.
+pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, least: f32, out: &mut Vec<Plain<NameValue>>) {
     let chars = a.doc.chars();
     let mut dot = 0;
     let fixed = weights.derived(Derived::Names, Fixed::make);
-    let mut search = Search { a, weights, fixed, before: None, after: [None; AFTER], out };
+    let mut search =
+        Search { a, weights, fixed, least, before: None, after: [None; AFTER], proposed: 0, out };
     for token in &a.tokens {
         let start = token.span.start;
         if token.pos == Pos::Punctuation {
             continue;
         }
-        let before = search.out.len();
+        let before = search.proposed;
         let Some(&c) = chars.get(start) else { continue };
         if dot <= start {
             let next = chars[start..].iter().position(|&c| is_dot(c));
             dot = next.map_or(usize::MAX, |next| start + next);
         }
         if dot <= start + PART {
-            dotted(a, start, |span| search.propose(span, 0));
+            dotted(a, start, |span| search.propose_whole(span, 0));
         }
         if c < '一' && c.is_uppercase() {
-            latin(a, start, |span| search.propose(span, 0));
+            latin(a, start, |span| search.propose_whole(span, 0));
         }
-        if search.out.len() > before {
+        if search.proposed > before {
             continue;
         }
         search.at_edge(start);
@@ -54,9 +56,12 @@ struct Search<'a, 'd, 't> {
     weights: &'a Weights,
     /// What does not depend on the text: see [`Fixed`].
     fixed: &'a [i32],
+    least: f32,
     before: Option<(usize, Side, i32)>,
     /// By the last bits of the position.
     after: [Option<(usize, Side, i32)>; AFTER],
+    /// How many there were, those left out too.
+    proposed: usize,
     out: &'a mut Vec<Plain<NameValue>>,
 }
 
@@ -70,7 +75,7 @@ impl Search<'_, '_, '_> {
         let mut longest = 0;
         if starts.family() > 0 {
             longest = 3;
-            masked(a, start, 1, |span| self.propose(span, 1));
+            masked(a, start, 1, |span| self.propose_whole(span, 1));
             for len in [2, 3] {
                 self.try_name(start, len, 1);
             }
@@ -80,7 +85,7 @@ impl Search<'_, '_, '_> {
             && a.lexicon.double_family(c, d) > 0
         {
             longest = 4;
-            masked(a, start, 2, |span| self.propose(span, 2));
+            masked(a, start, 2, |span| self.propose_whole(span, 2));
             for len in [3, 4] {
                 self.try_name(start, len, 2);
             }
@@ -129,41 +134,52 @@ impl Search<'_, '_, '_> {
         }
         // 米所长, 胡先生: nobody is named. 于湖南 is where an account published.
         let none = Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Province as Attrs;
-        if tail_attrs(a, chars, family) & none == 0 {
-            self.propose(span, family);
+        let tail = tail_attrs(a, chars, family);
+        if tail & none == 0 {
+            self.propose(span, family, tail);
         }
     }
 
-    fn propose(&mut self, span: Span, family: usize) {
+    /// Proposes a name of which nothing was looked up yet.
+    fn propose_whole(&mut self, span: Span, family: usize) {
+        let tail = tail_attrs(self.a, self.a.doc.slice(span), family);
+        self.propose(span, family, tail);
+    }
+
+    fn propose(&mut self, span: Span, family: usize, tail: Attrs) {
+        self.proposed += 1;
         let (a, weights) = (self.a, self.weights);
-        let (before, left) = match self.before {
-            Some((at, side, sum)) if at == span.start => (side, sum),
-            _ => {
-                let mut score = Score::new(weights);
-                let side = before_features(a, span.start, &mut score);
-                self.before = Some((span.start, side, score.sum));
-                (side, score.sum)
-            }
-        };
+        if self.before.is_none_or(|(at, ..)| at != span.start) {
+            let mut score = Score::new(weights);
+            let side = before_features(a, span.start, &mut score);
+            self.before = Some((span.start, side, score.sum));
+        }
         let cell = &mut self.after[span.end % AFTER];
-        let (after, right) = match *cell {
-            Some((at, side, sum)) if at == span.end => (side, sum),
-            _ => {
-                let mut score = Score::new(weights);
-                let side = after_features(a, span.end, &mut score);
-                *cell = Some((span.end, side, score.sum));
-                (side, score.sum)
-            }
-        };
+        if cell.is_none_or(|(at, ..)| at != span.end) {
+            let mut score = Score::new(weights);
+            let side = after_features(a, span.end, &mut score);
+            *cell = Some((span.end, side, score.sum));
+        }
+        let (Some((_, before, left)), Some((_, after, right))) = (&self.before, &*cell) else { return };
         let value = NameValue { family };
-        let mut score = Score::new(weights);
         let shape = Shape::new(a, span, value, before, after);
-        between_features(a, span, value, shape, before, after, &mut score);
-        score.sum += match span.len() {
+        let fixed = match span.len() {
             len @ 0..Fixed::LENGTHS => Fixed::sum(self.fixed, len, shape),
             len => Fixed::score(weights, len, shape),
         };
-        self.out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: left + right + score.sum });
+        let mut score = Score::new(weights);
+        name_features(a, span, value, &mut score);
+        score.sum += left + right + fixed;
+        // Most candidates cannot win, whatever else speaks for them.
+        let told = Fixed::most_told(self.fixed);
+        let most = most_between(span, value, tail, before, after) * Fixed::largest(self.fixed);
+        if weights.worth(score.sum + most + told) <= self.least {
+            return;
+        }
+        between_features(a, span, value, shape, tail, before, after, &mut score);
+        if weights.worth(score.sum + told) > self.least {
+            self.out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: score.sum });
+        }
     }
 }
 
@@ -199,12 +215,18 @@ fn masked(a: &Analysis<'_, '_>, start: usize, family: usize, mut found: impl FnM
 fn may_cut(a: &Analysis<'_, '_>, at: usize) -> bool {
     let Some(token) = a.from(at).filter(|t| t.span.end == at + 1) else { return false };
     let chars = a.doc.chars();
-    "说称讲道告介提指问答等则还就也都又在与和同对向将已从带来去出主作发致到站当任为之所以给把被"
-        .contains(chars[token.span.end - 1])
+    OVER.has(chars[token.span.end - 1])
         || chars
             .get(at..at + 2)
             .is_some_and(|word| a.lexicon.attrs_of(word) & (Attr::Speech as Attrs | Attr::Pair as Attrs) != 0)
 }
+
+/// What words of saying and the like begin with, or are.
+static OVER: CharSet = CharSet::new(&[&[
+    '说', '称', '讲', '道', '告', '介', '提', '指', '问', '答', '等', '则', '还', '就', '也', '都', '又',
+    '在', '与', '和', '同', '对', '向', '将', '已', '从', '带', '来', '去', '出', '主', '作', '发', '致',
+    '到', '站', '当', '任', '为', '之', '所', '以', '给', '把', '被',
+]]);
 
 /// The most characters between two dots.
 const PART: usize = 8;

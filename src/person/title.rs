@@ -12,7 +12,15 @@ const LONGEST: usize = 9;
 const HELD: Attrs = Attr::Post as Attrs | Attr::Work as Attrs;
 
 /// What the titles of two to four characters that end at a position are, all together.
+#[inline]
 pub(super) fn sorts_before(a: &Analysis<'_, '_>, end: usize) -> Attrs {
+    if !a.lexicon.may_end_title(a.doc.chars().get(..end).unwrap_or_default()) {
+        return 0;
+    }
+    sorts_ending(a, end)
+}
+
+fn sorts_ending(a: &Analysis<'_, '_>, end: usize) -> Attrs {
     let Some(chars) = a.doc.chars().get(end.saturating_sub(4)..end) else { return 0 };
     a.lexicon.titles_ending(chars).filter(|(len, _)| *len >= 2).fold(0, |all, (_, sorts)| all | sorts)
 }
