@@ -10,45 +10,65 @@ pub(crate) struct Claim {
     pub(crate) item: u32,
 }
 
-/// A place where claims end.
-struct End {
-    at: usize,
+/// The number of no claim.
+const NONE: u32 = u32::MAX;
+
+/// A position at which claims may end.
+#[derive(Debug, Clone, Copy)]
+struct Place {
     /// The best sum up to here.
     best: f64,
-    /// The claim that ends here in that best set.
-    claim: Option<usize>,
-}
-
-/// The best sum up to a position.
-fn best(ends: &[End], position: usize) -> f64 {
-    let passed = ends.partition_point(|e| e.at <= position);
-    passed.checked_sub(1).map_or(0.0, |i| ends[i].best)
+    /// The first of the claims that end here: by their beginning, then as they are listed.
+    first: u32,
+    /// The claim that ends here in the best set.
+    chosen: u32,
 }
 
 /// Chooses the claims of greatest total score without overlap, in text order. Claims of zero or less are
-/// left out; of equal sums the one with the longer, then the earlier listed claim wins. Its work is that of sorting
-/// the claims.
+/// left out; of equal sums the one with the longer, then the earlier listed claim wins. Its work is that of going
+/// over the claims and the positions once.
 pub(crate) fn choose(mut claims: Vec<Claim>, len: usize) -> Vec<Claim> {
     claims.retain(|c| c.score > 0.0 && !c.span.is_empty() && c.span.end <= len);
-    claims.sort_unstable_by_key(|c| (c.span.end, c.span.start, c.item));
-    let mut ends: Vec<End> = Vec::with_capacity(claims.len());
+    let mut places = vec![Place { best: 0.0, first: NONE, chosen: NONE }; len + 1];
+    // For each claim the next one that ends at the same place; there are few at any.
+    let mut next = vec![NONE; claims.len()];
     for (i, claim) in claims.iter().enumerate() {
-        let sum = best(&ends, claim.span.start) + f64::from(claim.score);
-        if ends.last().is_none_or(|e| e.at < claim.span.end) {
-            let best = ends.last().map_or(0.0, |e| e.best);
-            ends.push(End { at: claim.span.end, best, claim: None });
+        let key = |i: u32| (claims[i as usize].span.start, claims[i as usize].item);
+        let (mut before, mut at) = (NONE, places[claim.span.end].first);
+        while at != NONE && key(at) <= (claim.span.start, claim.item) {
+            (before, at) = (at, next[at as usize]);
         }
-        if let Some(end) = ends.last_mut().filter(|e| sum > e.best + 1e-9) {
-            end.best = sum;
-            end.claim = Some(i);
+        next[i] = at;
+        match before {
+            NONE => places[claim.span.end].first = i as u32,
+            before => next[before as usize] = i as u32,
         }
+    }
+    let mut best = 0.0;
+    for position in 0..places.len() {
+        let mut place = Place { best, ..places[position] };
+        let mut at = place.first;
+        while at != NONE {
+            let claim = &claims[at as usize];
+            let sum = places[claim.span.start].best + f64::from(claim.score);
+            if sum > place.best + 1e-9 {
+                (place.best, place.chosen) = (sum, at);
+            }
+            at = next[at as usize];
+        }
+        best = place.best;
+        places[position] = place;
     }
     let mut out = Vec::new();
     let mut free = len;
-    for end in ends.iter().rev() {
-        if let Some(claim) = end.claim.map(|i| claims[i]).filter(|c| c.span.end <= free) {
-            free = claim.span.start;
-            out.push(claim);
+    while free > 0 {
+        match places[free].chosen {
+            NONE => free -= 1,
+            chosen => {
+                let claim = claims[chosen as usize];
+                free = claim.span.start;
+                out.push(claim);
+            }
         }
     }
     out.reverse();

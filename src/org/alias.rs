@@ -15,21 +15,24 @@ use crate::text::Role;
 pub(crate) struct Aliases {
     all: Vec<Alias>,
     /// By the low bits of their first character, the first and the last one: most places need no more than a look here.
-    ends: [(u32, u32); 256],
+    ends: [(u32, u32); LISTS],
 }
 
 /// The number of no alias.
 const NONE: u32 = u32::MAX;
 
+/// How many lists there are.
+const LISTS: usize = 1024;
+
 /// The list of a character.
 #[inline]
 fn list(c: char) -> usize {
-    c as usize & 255
+    c as usize % LISTS
 }
 
 impl Default for Aliases {
     fn default() -> Self {
-        Self { all: Vec::new(), ends: [(NONE, NONE); 256] }
+        Self { all: Vec::new(), ends: [(NONE, NONE); LISTS] }
     }
 }
 
@@ -169,24 +172,24 @@ impl Aliases {
             return;
         }
         let a = finder.analysis;
-        for block in a.doc.blocks() {
-            if block.role == Role::Boilerplate {
-                continue;
-            }
-            for start in block.span.start..block.span.end {
-                let c = a.doc.chars()[start];
-                if self.ends[list(c)].0 == NONE {
-                    continue;
-                }
-                if a.from(start).is_none_or(|t| t.span.start != start && t.pos != Pos::PersonName) {
-                    continue;
-                }
-                let rest = a.doc.slice(Span::new(start, block.span.end));
-                for alias in self.of(c) {
-                    let chars = a.doc.slice(alias.span);
-                    if chars.first() == Some(&c) && rest.starts_with(chars) {
-                        let span = Span::new(start, start + chars.len());
-                        finder.propose_alias(span, alias.form, alias.kind, alias.hash, evidence, out);
+        let chars = a.doc.chars();
+        let mut words = a.tokens.iter().peekable();
+        for block in a.doc.blocks().iter().filter(|block| block.role != Role::Boilerplate) {
+            while let Some(word) = words.next_if(|word| word.span.end <= block.span.end) {
+                // One begins where a word does, or inside what the dictionary takes for a person's name.
+                let inner = if word.pos == Pos::PersonName { word.span.len() } else { 1 };
+                for start in word.span.start..word.span.start + inner {
+                    let c = chars[start];
+                    if self.ends[list(c)].0 == NONE {
+                        continue;
+                    }
+                    let rest = &chars[start..block.span.end];
+                    for alias in self.of(c) {
+                        let chars = a.doc.slice(alias.span);
+                        if chars.first() == Some(&c) && rest.starts_with(chars) {
+                            let span = Span::new(start, start + chars.len());
+                            finder.propose_alias(span, alias.form, alias.kind, alias.hash, evidence, out);
+                        }
                     }
                 }
             }
