@@ -252,6 +252,12 @@ impl Lexicon {
         self.dictionary.attrs(word.iter().copied())
     }
 
+    /// What is known of the words of a class of the dictionary; 0 is that of no word.
+    #[inline]
+    pub(crate) fn attrs_of_class(&self, class: u16) -> Attrs {
+        if class == 0 { 0 } else { self.dictionary.info(class).attrs }
+    }
+
     /// What names a character can begin, and how common it is in given names.
     #[inline]
     pub fn name_starts(&self, c: char) -> NameStarts {
@@ -315,11 +321,10 @@ impl Lexicon {
         self.titles.starting(chars)
     }
 
-    /// Whether a title may stand at the end of `chars`; mostly one does then.
+    /// Whether a title ends with the character: what most places are passed over by.
     #[inline]
-    pub(crate) fn may_end_title(&self, chars: &[char]) -> bool {
-        let before = chars.len().checked_sub(2).and_then(|i| chars.get(i));
-        self.titles_back.may_begin(chars.last().copied(), before.copied())
+    pub(crate) fn ends_title(&self, c: char) -> bool {
+        self.titles_back.begins(c)
     }
 
     /// The same at the end of `chars`.

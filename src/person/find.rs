@@ -1,12 +1,13 @@
 //! Names: candidates at family names, foreign names with a dot, words the dictionary knows as names.
 
 use super::feature::{
-    Fixed, NameEvidence, NameValue, Shape, Side, after_features, before_features, between_features, is_dot,
-    is_given, most_between, name_features, post_before, tail_attrs, told,
+    NameEvidence, NameValue, Shape, Side, after_features, before_features, between_features, is_dot,
+    is_given, name_features, post_before, tail_attrs, told,
 };
+use super::fixed::Fixed;
 use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Plain;
-use crate::lexicon::{Attr, Attrs, CharSet};
+use crate::lexicon::{Attr, Attrs, CharSet, NameStarts};
 use crate::model::{Derived, Score, Weights};
 use crate::segment::Pos;
 use crate::span::Span;
@@ -73,6 +74,22 @@ impl Search<'_, '_, '_> {
         let Some(&c) = chars.get(start).filter(|&&c| is_given(c)) else { return };
         let starts = a.lexicon.name_starts(c);
         let mut longest = 0;
+        if starts.any() {
+            longest = self.named(start, c, starts);
+        }
+        // A name with no family name of the list, next to a post.
+        if longest < 5 && post_before(a, start) {
+            for len in longest.max(1) + 1..6 {
+                self.try_name(start, len, 0);
+            }
+        }
+    }
+
+    /// Proposes the names that begin like one; the length of the longest.
+    fn named(&mut self, start: usize, c: char, starts: NameStarts) -> usize {
+        let a = self.a;
+        let chars = a.doc.chars();
+        let mut longest = 0;
         if starts.family() > 0 {
             longest = 3;
             masked(a, start, 1, |span| self.propose_whole(span, 1));
@@ -110,12 +127,7 @@ impl Search<'_, '_, '_> {
                 }
             }
         }
-        // A name with no family name of the list, next to a post.
-        if longest < 5 && post_before(a, start) {
-            for len in longest.max(1) + 1..6 {
-                self.try_name(start, len, 0);
-            }
-        }
+        longest
     }
 
     fn try_name(&mut self, start: usize, len: usize, family: usize) {
@@ -129,12 +141,12 @@ impl Search<'_, '_, '_> {
             return;
         }
         // 习近平新时代中国特色社会主义思想 is a thought, not a person of the report.
-        if a.doc.chars().get(span.end..span.end + 3) == Some(&['新', '时', '代']) {
+        if a.char(span.end) == Some('新') && a.doc.chars()[span.end..].starts_with(&['新', '时', '代']) {
             return;
         }
         // 米所长, 胡先生: nobody is named. 于湖南 is where an account published.
         let none = Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Province as Attrs;
-        let tail = tail_attrs(a, chars, family);
+        let tail = tail_attrs(a, span, family);
         if tail & none == 0 {
             self.propose(span, family, tail);
         }
@@ -142,7 +154,7 @@ impl Search<'_, '_, '_> {
 
     /// Proposes a name of which nothing was looked up yet.
     fn propose_whole(&mut self, span: Span, family: usize) {
-        let tail = tail_attrs(self.a, self.a.doc.slice(span), family);
+        let tail = tail_attrs(self.a, span, family);
         self.propose(span, family, tail);
     }
 
@@ -168,15 +180,15 @@ impl Search<'_, '_, '_> {
             len => Fixed::score(weights, len, shape),
         };
         let mut score = Score::new(weights);
-        name_features(a, span, value, &mut score);
+        name_features(a, span, value, before, after, &mut score);
         score.sum += left + right + fixed;
         // Most candidates cannot win, whatever else speaks for them.
         let told = Fixed::most_told(self.fixed);
-        let most = most_between(span, value, tail, before, after) * Fixed::largest(self.fixed);
+        let most = Fixed::most(self.fixed, value, tail);
         if weights.worth(score.sum + most + told) <= self.least {
             return;
         }
-        between_features(a, span, value, shape, tail, before, after, &mut score);
+        between_features(a, span, value, tail, before, &mut score);
         if weights.worth(score.sum + told) > self.least {
             self.out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: score.sum });
         }
@@ -191,14 +203,17 @@ pub(crate) fn score(plain: &Plain<NameValue>, weights: &Weights, evidence: &Name
     weights.worth(plain.sum + score.sum)
 }
 
+/// Whether a character stands for what is not told of a name.
+#[inline]
+fn is_sign(c: char) -> bool {
+    if c < '一' { matches!(c, '*' | '×' | 'X' | 'x' | '○' | '〇') } else { c == '某' }
+}
+
 /// Names of which only the family name is told (张某, 李**, 王X).
 fn masked(a: &Analysis<'_, '_>, start: usize, family: usize, mut found: impl FnMut(Span)) {
     let chars = a.doc.chars();
     let from = start + family;
-    let Some(&sign) = chars.get(from).filter(|c| matches!(c, '*' | '×' | 'X' | 'x' | '某' | '○' | '〇'))
-    else {
-        return;
-    };
+    let Some(&sign) = chars.get(from).filter(|&&c| is_sign(c)) else { return };
     let len = chars[from..].iter().take(4).take_while(|&&c| c == sign).count();
     let next = chars.get(from + len);
     if len > 3 || sign.is_ascii_alphabetic() && next.is_some_and(|c| c.is_ascii_alphanumeric()) {
@@ -216,9 +231,7 @@ fn may_cut(a: &Analysis<'_, '_>, at: usize) -> bool {
     let Some(token) = a.from(at).filter(|t| t.span.end == at + 1) else { return false };
     let chars = a.doc.chars();
     OVER.has(chars[token.span.end - 1])
-        || chars
-            .get(at..at + 2)
-            .is_some_and(|word| a.lexicon.attrs_of(word) & (Attr::Speech as Attrs | Attr::Pair as Attrs) != 0)
+        || a.attrs_of(Span::new(at, at + 2)) & (Attr::Speech as Attrs | Attr::Pair as Attrs) != 0
 }
 
 /// What words of saying and the like begin with, or are.

@@ -14,10 +14,8 @@ const HELD: Attrs = Attr::Post as Attrs | Attr::Work as Attrs;
 /// What the titles of two to four characters that end at a position are, all together.
 #[inline]
 pub(super) fn sorts_before(a: &Analysis<'_, '_>, end: usize) -> Attrs {
-    if !a.lexicon.may_end_title(a.doc.chars().get(..end).unwrap_or_default()) {
-        return 0;
-    }
-    sorts_ending(a, end)
+    let last = end.checked_sub(1).and_then(|last| a.char(last));
+    if last.is_some_and(|c| a.lexicon.ends_title(c)) { sorts_ending(a, end) } else { 0 }
 }
 
 fn sorts_ending(a: &Analysis<'_, '_>, end: usize) -> Attrs {
