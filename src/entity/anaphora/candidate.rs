@@ -235,7 +235,7 @@ fn grade(e: &Entity, Noun { chars: noun, kind }: Noun<'_>) -> u32 {
     if name.len() <= noun.len() {
         return 0;
     }
-    if name.ends_with(noun) {
+    if name.last() == noun.last() && name.ends_with(noun) {
         return 4;
     }
     let has = |part: &[char]| name.windows(part.len()).any(|w| w == part);
