@@ -79,7 +79,7 @@ pub(crate) fn choose(mut claims: Vec<Claim>, len: usize) -> Vec<Claim> {
         }
         ends.push(end);
     }
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(ends.len());
     let mut free = len;
     for end in ends.iter().rev() {
         if let Some(claim) = claims.get(end.claim as usize).filter(|c| c.span.end <= free) {

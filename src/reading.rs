@@ -78,7 +78,8 @@ impl<'a, 'd, 't> Reader<'a, 'd, 't> {
             rule: c.rule,
             score: c.score,
         };
-        let mut out: Vec<Candidate<Named>> = self.own.iter().cloned().map(org).collect();
+        let mut out: Vec<Candidate<Named>> = Vec::with_capacity(self.own.len() + self.orgs.len());
+        out.extend(self.own.iter().cloned().map(org));
         for c in &self.orgs {
             let score = self.finder.score(c, &known.orgs);
             if score > least {
@@ -198,8 +199,14 @@ impl Chosen {
     ) -> Self {
         let mut all = All::find(a, weights, own, dates, 0.0);
         let before_dates = all.named.len();
-        let mut out = Self::default();
-        for claim in choose(all.claims(), a.doc.chars().len()) {
+        let chosen = choose(all.claims(), a.doc.chars().len());
+        let mut out = Self {
+            orgs: Vec::with_capacity(chosen.len()),
+            dates: Vec::with_capacity(all.dates.len()),
+            numbers: Vec::with_capacity(all.numbers.len()),
+            names: Vec::new(),
+        };
+        for claim in chosen {
             match all.get(claim.item) {
                 Some(Item::Named(c)) => match c.value {
                     Named::Org(value) => out.orgs.push((c.span, value)),
