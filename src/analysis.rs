@@ -1,7 +1,7 @@
 //! A document with its words: what finders look at.
 
 use crate::lexicon::{Attr, Attrs, Lexicon, PLACES};
-use crate::segment::{Pos, Segmenter, Token};
+use crate::segment::{Pos, Segmenter, Token, UNKNOWN_PAIR};
 use crate::span::Span;
 use crate::text::Document;
 
@@ -13,18 +13,26 @@ pub(crate) struct Analysis<'d, 't> {
     pub(crate) tokens: Vec<Token>,
     /// For each position, the number of the token that covers it, or [`NONE`].
     at: Vec<u32>,
+    /// For each position the class of the word of the dictionary that the two characters from there on are.
+    pairs: Vec<u16>,
 }
 
 const NONE: u32 = u32::MAX;
 
 impl<'d, 't> Analysis<'d, 't> {
     pub(crate) fn new(doc: &'d Document<'t>, segmenter: &'d Segmenter) -> Self {
-        let tokens = segmenter.tokens(doc);
+        let mut pairs = Vec::new();
+        let tokens = segmenter.tokens_and_pairs(doc, &mut pairs);
         let mut at = vec![NONE; doc.chars().len()];
-        for (i, token) in tokens.iter().enumerate() {
-            at[token.span.start..token.span.end].fill(i as u32);
+        for (i, token) in (0..).zip(&tokens) {
+            // Most words have one character or two.
+            match &mut at[token.span.start..token.span.end] {
+                [one] => *one = i,
+                [one, two] => (*one, *two) = (i, i),
+                more => more.fill(i),
+            }
         }
-        Self { doc, lexicon: segmenter.lexicon(), tokens, at }
+        Self { doc, lexicon: segmenter.lexicon(), tokens, at, pairs }
     }
 
     /// The number of the token that covers a position.
@@ -65,6 +73,15 @@ impl<'d, 't> Analysis<'d, 't> {
         self.doc.chars().get(position).copied()
     }
 
+    /// What is known of a span as a word, whether it is cut so or not.
+    #[inline]
+    pub(crate) fn attrs_of(&self, span: Span) -> Attrs {
+        match self.pairs.get(span.start) {
+            Some(&class) if span.len() == 2 && class != UNKNOWN_PAIR => self.lexicon.attrs_of_class(class),
+            _ => self.lexicon.attrs_of(self.doc.slice(span)),
+        }
+    }
+
     /// The text of an optional token, for explanations.
     pub(crate) fn show(&self, token: Option<&Token>) -> String {
         token.map_or_else(|| "∅".into(), |t| self.doc.text(t.span))
@@ -73,8 +90,8 @@ impl<'d, 't> Analysis<'d, 't> {
     /// Whether a position is an edge between words (or of the text).
     #[inline]
     pub(crate) fn is_edge(&self, position: usize) -> bool {
-        match (position.checked_sub(1).and_then(|p| self.token_at(p)), self.token_at(position)) {
-            (Some(a), Some(b)) => a != b,
+        match position.checked_sub(1).and_then(|before| self.at.get(before..=position)) {
+            Some(&[before, after]) => before != after || before == NONE,
             _ => true,
         }
     }
@@ -203,4 +220,29 @@ pub(crate) const fn bucket(n: usize) -> u32 {
 #[inline]
 pub(crate) fn span_hash(doc: &Document<'_>, span: Span) -> u32 {
     crate::segment::hash(doc.slice(span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_pairs_are_what_the_dictionary_knows() {
+        let text = "两支部结对\n\n7月1日,河湾村党支部书记张建国与县供电公司党支部签约,调研员说AB两家×共建。";
+        let doc = Document::read(text);
+        let own = Segmenter::new().unwrap().with_words("支部书记张 3000 n\n与县").unwrap();
+        for segmenter in [Segmenter::new().unwrap(), own] {
+            let a = Analysis::new(&doc, &segmenter);
+            let mut known = 0;
+            for start in 0..=doc.chars().len() {
+                for len in 0..4 {
+                    let span = Span::new(start, start + len);
+                    let attrs = a.lexicon.attrs_of(doc.slice(span));
+                    assert_eq!(a.attrs_of(span), attrs, "{}", doc.text(span));
+                    known += usize::from(len == 2 && attrs != 0);
+                }
+            }
+            assert!(known > 3);
+        }
+    }
 }

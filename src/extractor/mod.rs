@@ -5,6 +5,7 @@ mod builder;
 mod explain;
 mod json;
 mod owner;
+mod pen;
 mod sheet;
 mod warning;
 

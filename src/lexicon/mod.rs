@@ -17,7 +17,7 @@ pub use table::{Row, rows};
 #[cfg(any(test, feature = "train"))]
 pub use word::{segmenter_tag, words};
 
-pub(crate) use trie::Trie;
+pub(crate) use trie::{CharSet, Trie};
 
 use crate::error::Error;
 use crate::record::{OrgKind, PairingType, PartyLevel};
@@ -252,6 +252,12 @@ impl Lexicon {
         self.dictionary.attrs(word.iter().copied())
     }
 
+    /// What is known of the words of a class of the dictionary; 0 is that of no word.
+    #[inline]
+    pub(crate) fn attrs_of_class(&self, class: u16) -> Attrs {
+        if class == 0 { 0 } else { self.dictionary.info(class).attrs }
+    }
+
     /// What names a character can begin, and how common it is in given names.
     #[inline]
     pub fn name_starts(&self, c: char) -> NameStarts {
@@ -287,6 +293,12 @@ impl Lexicon {
         self.bodies.longest_start(chars)
     }
 
+    /// Whether a party body or modifier begins with the character.
+    #[inline]
+    pub(crate) fn begins_body(&self, c: char) -> bool {
+        self.bodies.begins(c)
+    }
+
     /// The longest party body that `chars` ends with: its length and level.
     #[inline]
     pub fn body_ending(&self, chars: &[char]) -> Option<(usize, PartyLevel)> {
@@ -307,6 +319,12 @@ impl Lexicon {
     #[inline]
     pub fn titles_starting<'a>(&'a self, chars: &'a [char]) -> impl Iterator<Item = (usize, Attrs)> + 'a {
         self.titles.starting(chars)
+    }
+
+    /// Whether a title ends with the character: what most places are passed over by.
+    #[inline]
+    pub(crate) fn ends_title(&self, c: char) -> bool {
+        self.titles_back.begins(c)
     }
 
     /// The same at the end of `chars`.

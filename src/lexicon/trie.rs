@@ -18,6 +18,34 @@ pub(crate) struct Trie<T> {
 /// The key of an empty cell: no node has this number.
 const EMPTY: u32 = u32::MAX;
 
+/// A set of characters of the first plane: whether one is in it is one look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CharSet([u64; 1024]);
+
+impl CharSet {
+    /// The characters of some lists.
+    pub(crate) const fn new(lists: &[&[char]]) -> Self {
+        let mut bits = [0; 1024];
+        let mut i = 0;
+        while i < lists.len() {
+            let mut j = 0;
+            while j < lists[i].len() {
+                let c = lists[i][j] as usize;
+                bits[c / 64] |= 1 << (c % 64);
+                j += 1;
+            }
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether a character is in it.
+    #[inline]
+    pub(crate) fn has(&self, c: char) -> bool {
+        bit(&self.0, c)
+    }
+}
+
 #[inline]
 fn bit(bits: &[u64; 1024], c: char) -> bool {
     bits.get(c as usize / 64).is_some_and(|word| word >> (c as u32 % 64) & 1 != 0)

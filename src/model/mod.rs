@@ -303,8 +303,13 @@ impl Weights {
     /// One weight.
     #[inline]
     fn get(&self, index: usize) -> i32 {
-        let root = i32::from(self.roots[index % SIZE]);
-        root * root.abs()
+        i32::from(SQUARES[usize::from(self.roots[index % SIZE] as u8)])
+    }
+
+    /// The largest weight, or zero: no feature adds more.
+    pub(crate) fn largest(&self) -> i32 {
+        let root = self.roots.iter().copied().max().map_or(0, |root| i32::from(root.max(0)));
+        root * root
     }
 
     /// Sums that do not depend on a text, made when first asked for. There is one such list for each model and use:
@@ -319,6 +324,18 @@ impl Weights {
         sum as f32 * self.scale
     }
 }
+
+/// The weights by their roots, as they lie in a byte: a look is less than a multiplication with a sign.
+static SQUARES: [i16; 256] = {
+    let mut squares = [0; 256];
+    let mut byte = 0;
+    while byte < squares.len() {
+        let root = byte as u8 as i8 as i16;
+        squares[byte] = root.wrapping_mul(root.saturating_abs());
+        byte += 1;
+    }
+    squares
+};
 
 /// The largest root of a weight.
 #[cfg(any(test, feature = "train"))]

@@ -8,33 +8,37 @@ use crate::lexicon::PLACES;
 use crate::record::OrgKind;
 use crate::segment::Pos;
 use crate::span::Span;
-use crate::text::Role;
 
 /// What the names found so far can be shortened to.
 #[derive(Debug)]
 pub(crate) struct Aliases {
     all: Vec<Alias>,
     /// By the low bits of their first character, the first and the last one: most places need no more than a look here.
-    ends: [(u32, u32); 256],
+    ends: [(u32, u32); LISTS],
 }
 
 /// The number of no alias.
 const NONE: u32 = u32::MAX;
 
+/// How many lists there are.
+const LISTS: usize = 1024;
+
 /// The list of a character.
 #[inline]
 fn list(c: char) -> usize {
-    c as usize & 255
+    c as usize % LISTS
 }
 
 impl Default for Aliases {
     fn default() -> Self {
-        Self { all: Vec::new(), ends: [(NONE, NONE); 256] }
+        Self { all: Vec::new(), ends: [(NONE, NONE); LISTS] }
     }
 }
 
 #[derive(Debug)]
 struct Alias {
+    /// Its first two characters: most others differ in them.
+    head: [char; 2],
     /// A place where it stands.
     span: Span,
     form: AliasForm,
@@ -121,7 +125,8 @@ impl Aliases {
 
     fn put(&mut self, a: &Analysis<'_, '_>, span: Span, form: AliasForm, kind: OrgKind) {
         let chars = a.doc.slice(span);
-        let Some(&c) = chars.first() else { return };
+        let Some(&head) = chars.first_chunk() else { return };
+        let [c, _] = head;
         // What is masked whole names nobody: it stands for another name in the next sentence.
         if form != AliasForm::Declared && chars.iter().all(|c| matches!(c, '*' | '×' | 'X' | '某' | '○'))
         {
@@ -133,17 +138,16 @@ impl Aliases {
         let hash = span_hash(a.doc, span);
         let mut number = 0;
         for alias in self.of(c) {
-            let other = a.doc.slice(alias.span);
-            if alias.hash == hash && other == chars {
+            if alias.hash == hash && a.doc.slice(alias.span) == chars {
                 return;
             }
-            number += usize::from(other.first() == Some(&c));
+            number += usize::from(alias.head[0] == c);
         }
         if number == 64 {
             return;
         }
         let new = self.all.len() as u32;
-        self.all.push(Alias { span, form, kind, hash, next: NONE });
+        self.all.push(Alias { head, span, form, kind, hash, next: NONE });
         let (first, last) = &mut self.ends[list(c)];
         match self.all.get_mut(*last as usize) {
             Some(last) => last.next = new,
@@ -169,23 +173,21 @@ impl Aliases {
             return;
         }
         let a = finder.analysis;
-        for block in a.doc.blocks() {
-            if block.role == Role::Boilerplate {
-                continue;
-            }
-            for start in block.span.start..block.span.end {
-                let c = a.doc.chars()[start];
+        let chars = a.doc.chars();
+        for word in &a.tokens {
+            // One begins where a word does, or inside what the dictionary takes for a person's name.
+            let inner = if word.pos == Pos::PersonName { word.span.len() } else { 1 };
+            for start in word.span.start..word.span.start + inner {
+                let c = chars[start];
                 if self.ends[list(c)].0 == NONE {
                     continue;
                 }
-                if a.from(start).is_none_or(|t| t.span.start != start && t.pos != Pos::PersonName) {
-                    continue;
-                }
-                let rest = a.doc.slice(Span::new(start, block.span.end));
-                for alias in self.of(c) {
-                    let chars = a.doc.slice(alias.span);
-                    if chars.first() == Some(&c) && rest.starts_with(chars) {
-                        let span = Span::new(start, start + chars.len());
+                let Some(&next) = chars.get(start + 1) else { continue };
+                for alias in self.of(c).filter(|alias| alias.head == [c, next]) {
+                    let span = Span::new(start, start + alias.span.len());
+                    if a.doc.slice(span) == a.doc.slice(alias.span)
+                        && a.doc.block_of(start).is_some_and(|block| span.end <= block.span.end)
+                    {
                         finder.propose_alias(span, alias.form, alias.kind, alias.hash, evidence, out);
                     }
                 }

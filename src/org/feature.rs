@@ -157,6 +157,9 @@ pub(super) fn left(a: &Analysis<'_, '_>, first: usize, sink: &mut impl Sink) {
     });
 }
 
+/// How many features [`left_kind`] has.
+pub(super) const LEFT_KINDS: i32 = 3;
+
 /// The same for one kind of organization.
 pub(super) fn left_kind(a: &Analysis<'_, '_>, first: usize, kind: OrgKind, sink: &mut impl Sink) {
     let Some(token) = a.tokens.get(first) else { return };

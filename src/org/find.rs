@@ -77,14 +77,17 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
     pub(crate) fn find(&mut self, out: &mut Vec<Plain<OrgValue>>) {
         let a = self.analysis;
         let chars = a.doc.chars();
-        let mut words = a.tokens.iter().peekable();
+        let mut words = a.tokens.as_slice();
         for block in a.doc.blocks().iter().filter(|block| block.role != Role::Boilerplate) {
             let mut clause = block.span.start;
             // The clause when 、 does not end it: joint branches hold a list (县图书馆、县文化馆联合党支部).
             let mut wide = block.span.start;
             // Behind the last character that was found to end something.
             let mut passed = block.span.start;
-            while let Some(token) = words.next_if(|word| word.span.end <= block.span.end) {
+            while let Some((token, rest)) =
+                words.split_first().filter(|(word, _)| word.span.end <= block.span.end)
+            {
+                words = rest;
                 for i in token.span.start..token.span.end {
                     let (c, end) = (chars[i], i + 1);
                     if !a.lexicon.suffixes.may_matter(c) {
@@ -187,8 +190,7 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             }
             if marks.balanced() {
                 let span = Span::new(start, end);
-                let sum = self.sums.whole(a, span, &value, &mut sums);
-                if self.sums.most(sum, kind) > self.least {
+                if let Some(sum) = self.sums.whole(a, span, &value, &mut sums, self.least) {
                     out.push(Plain { span, value, hash: span_hash(a.doc, span), sum });
                 }
             }
@@ -227,7 +229,8 @@ impl<'a, 'd, 't> Finder<'a, 'd, 't> {
             told(hash, kind, evidence, &mut score);
         }
         alias(a, span, &value, form, hash, evidence, &mut score);
-        let sum = self.sums.whole(a, span, &value, &mut sums) + score.sum;
+        sums.add(score.sum);
+        let Some(sum) = self.sums.whole(a, span, &value, &mut sums, self.least) else { return };
         out.push(Candidate { span, value, rule: "org/model", score: self.sums.weights.worth(sum) });
     }
 

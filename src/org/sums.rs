@@ -2,9 +2,9 @@
 //! number of words. What the features are stands in `feature.rs` alone.
 
 use super::feature::{
-    Around, Edge, Facts, PARTS, SHAPED, SHAPES, WHOLE, around, bare, chars, counted, edge_after, edge_before,
-    edge_kind, inside, last, left, left_kind, named, nested_last, pair, proper_suffix, right, shape, told_of,
-    whole,
+    Around, Edge, Facts, LEFT_KINDS, PARTS, SHAPED, SHAPES, WHOLE, around, bare, chars, counted, edge_after,
+    edge_before, edge_kind, inside, last, left, left_kind, named, nested_last, pair, proper_suffix, right,
+    shape, told_of, whole,
 };
 use super::find::OrgValue;
 use crate::analysis::{Analysis, span_hash};
@@ -31,8 +31,9 @@ pub(super) struct Sums<'a> {
 #[derive(Default)]
 struct Scratch {
     words: Vec<Word>,
-    /// The left edge before a word, for one kind of organization: a row a word.
-    lefts: Vec<i32>,
+    /// For each word that a name was tried at, what the left edge before it adds: for any kind of organization, and for
+    /// each kind.
+    lefts: Vec<[i32; 1 + KINDS]>,
     /// Suffixes that end where the suffix in hand begins, the shortest first, with their length.
     inner: Vec<(usize, u16)>,
 }
@@ -49,13 +50,15 @@ const NEVER: Attrs = Attr::Outside as Attrs | Attr::Speech as Attrs | Attr::Scen
 
 /// A sum that is not computed yet.
 const UNKNOWN: i32 = i32::MIN;
+/// The number of no row.
+const NO_ROW: u32 = u32::MAX;
 const KINDS: usize = OrgKind::ALL.len();
 
 /// What is known of a word.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// The left edge before it, and the shape of the word before that.
-    left: i32,
+    /// The row of the left edge before it, or [`NO_ROW`]; and the shape of the word before that.
+    row: u32,
     before: u8,
     /// The marks before it, as a part of the number of [`Around`].
     marks: u8,
@@ -95,9 +98,11 @@ impl Fixed {
     const TO_ROWS: usize = Self::TO_AFTER + PARTS * (PARTS + 1);
     /// The most that evidence adds, for each kind.
     const TO_TOLD: usize = Self::TO_ROWS + KINDS * Self::ROW;
+    /// The most that one feature adds, whatever it is.
+    const TO_LARGEST: usize = Self::TO_TOLD + KINDS;
 
     fn make(weights: &Weights) -> Vec<i32> {
-        let mut out = Vec::with_capacity(Self::TO_TOLD + KINDS);
+        let mut out = Vec::with_capacity(Self::TO_LARGEST + 1);
         let mut put = |add: &dyn Fn(&mut Score<'_>)| {
             let mut score = Score::new(weights);
             add(&mut score);
@@ -136,6 +141,7 @@ impl Fixed {
             };
             out.push(counts.map(sum).max().unwrap_or(0));
         }
+        out.push(weights.largest());
         out
     }
 
@@ -169,14 +175,20 @@ pub(super) struct End {
     verbs: usize,
 }
 
+impl End {
+    /// Adds what else all candidates have in common.
+    pub(super) fn add(&mut self, sum: i32) {
+        self.all += sum;
+    }
+}
+
 impl<'a> Sums<'a> {
     pub(super) fn new(a: &Analysis<'_, '_>, weights: &'a Weights) -> Self {
-        let unknown = Word { left: UNKNOWN, before: 0, marks: 0, inside: UNKNOWN, facts: None, sight: None };
+        let unknown = Word { row: NO_ROW, before: 0, marks: 0, inside: UNKNOWN, facts: None, sight: None };
         let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
         scratch.words.clear();
         scratch.words.resize(a.tokens.len(), unknown);
         scratch.lefts.clear();
-        scratch.lefts.resize(a.tokens.len() * KINDS, UNKNOWN);
         Self { weights, fixed: weights.derived(Derived::Organizations, Fixed::make), scratch }
     }
 
@@ -264,9 +276,13 @@ impl<'a> Sums<'a> {
     fn of_left(&mut self, a: &Analysis<'_, '_>, i: usize) {
         let edge = Edge::of(a, i);
         let [before, first, second] = [edge.before, edge.first, edge.second].map(usize::from);
-        self.scratch.words[i].left = self.sum(|sink| left(a, i, sink))
+        let sum = self.sum(|sink| left(a, i, sink))
             + self.fixed[before * PARTS + first]
             + self.fixed[Fixed::TO_AFTER + first * (PARTS + 1) + second];
+        let mut row = [UNKNOWN; 1 + KINDS];
+        row[0] = sum;
+        self.scratch.words[i].row = self.scratch.lefts.len() as u32;
+        self.scratch.lefts.push(row);
         self.scratch.words[i].before = edge.before_shape;
         self.scratch.words[i].marks = Around::left(a, a.tokens[i].span.start) as u8;
     }
@@ -275,7 +291,8 @@ impl<'a> Sums<'a> {
     #[inline(never)]
     fn of_left_kind(&mut self, a: &Analysis<'_, '_>, i: usize, kind: OrgKind) -> i32 {
         let sum = self.sum(|sink| left_kind(a, i, kind, sink));
-        self.scratch.lefts[i * KINDS + kind as usize] = sum;
+        let row = self.scratch.words[i].row as usize;
+        self.scratch.lefts[row][1 + kind as usize] = sum;
         sum
     }
 
@@ -289,19 +306,25 @@ impl<'a> Sums<'a> {
         self.sum(|sink| last(a, value.tail - 1, value.shape, sink))
     }
 
-    /// The sum of a candidate whose words before the suffix are taken in.
+    /// The sum of a candidate whose words before the suffix are taken in; none, where it scores no more than `least` with
+    /// whatever evidence. What lies far away in memory is asked last, and only if it can make a difference.
     #[inline]
-    pub(super) fn whole(&mut self, a: &Analysis<'_, '_>, span: Span, value: &OrgValue, end: &mut End) -> i32 {
+    pub(super) fn whole(
+        &mut self,
+        a: &Analysis<'_, '_>,
+        span: Span,
+        value: &OrgValue,
+        end: &mut End,
+        least: f32,
+    ) -> Option<i32> {
         let i = value.first;
-        if self.scratch.words[i].left == UNKNOWN {
+        if self.scratch.words[i].row == NO_ROW {
             self.of_left(a, i);
         }
-        let left_kind = match self.scratch.lefts[i * KINDS + end.kind] {
-            UNKNOWN => self.of_left_kind(a, i, value.kind),
-            sum => sum,
-        };
         let word = self.scratch.words[i];
-        let mut sum = end.all + end.inside + word.left + left_kind;
+        let lefts = &self.scratch.lefts[word.row as usize];
+        let (left, left_kind) = (lefts[0], lefts[1 + end.kind]);
+        let mut sum = end.all + end.inside + left;
         let marks = if span.start == a.tokens[i].span.start {
             usize::from(word.marks)
         } else {
@@ -340,9 +363,22 @@ impl<'a> Sums<'a> {
             }
             sum += end.nested_last;
         }
+        let one = self.fixed[Fixed::TO_LARGEST];
+        let of_whole = if span.len() <= WHOLE { one } else { 0 };
+        let (known, rest) = match left_kind {
+            UNKNOWN => (None, LEFT_KINDS * one),
+            sum => (Some(sum), sum),
+        };
+        if self.most(sum + rest + of_whole, value.kind) <= least {
+            return None;
+        }
+        sum += known.unwrap_or_else(|| self.of_left_kind(a, i, value.kind));
         if span.len() <= WHOLE {
+            if self.most(sum + of_whole, value.kind) <= least {
+                return None;
+            }
             sum += self.sum(|sink| whole(a, span, span_hash(a.doc, span), sink));
         }
-        sum
+        (self.most(sum, value.kind) > least).then_some(sum)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, class, is_stop, span_hash};
 use crate::lexicon::{Attr, Attrs};
-use crate::model::{Score, Sink, Template, Weights, mix};
+use crate::model::{Sink, Template, mix};
 use crate::segment::{Pos, Token};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -40,10 +40,9 @@ impl NameEvidence {
 }
 
 /// Whether a character can stand in a given name.
+#[inline]
 pub(super) fn is_given(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-        || ('\u{3400}'..='\u{4dbf}').contains(&c)
-        || ('\u{20000}'..='\u{2fa1f}').contains(&c)
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{2fa1f}')
 }
 
 /// Whether a title, an occupation or an honour ends right before a position.
@@ -52,11 +51,9 @@ pub(super) fn post_before(a: &Analysis<'_, '_>, start: usize) -> bool {
 }
 
 /// What is known of a name without its family name; nothing of one that has none.
-pub(super) fn tail_attrs(a: &Analysis<'_, '_>, name: &[char], family: usize) -> Attrs {
-    match name.get(family..) {
-        Some(tail) if family > 0 && !tail.is_empty() => a.lexicon.attrs_of(tail),
-        _ => 0,
-    }
+pub(super) fn tail_attrs(a: &Analysis<'_, '_>, name: Span, family: usize) -> Attrs {
+    let tail = Span::new(name.start + family, name.end);
+    if family > 0 && !tail.is_empty() { a.attrs_of(tail) } else { 0 }
 }
 
 /// Whether a word is a title of any sort.
@@ -101,6 +98,18 @@ fn inside(a: &Analysis<'_, '_>, span: Span) -> u32 {
     nouns.min(3)
 }
 
+/// How many characters before a position a part of a minority name begins that goes on across it; 0 for none.
+fn crossed(a: &Analysis<'_, '_>, end: usize) -> usize {
+    let chars = a.doc.chars();
+    let crosses = |back: &usize| {
+        let rest = &chars[end - back..chars.len().min(end - back + 4)];
+        let begins = a.lexicon.name_starts(rest[0]).minority();
+        begins && a.lexicon.minority_part(rest) > *back
+    };
+    (1..=3.min(end)).find(crosses).unwrap_or(0)
+}
+
+#[inline]
 fn is_joint(c: char) -> bool {
     matches!(c, '、' | '和' | '与' | '及' | '—' | '-' | ' ' | '/' | ';' | ',')
 }
@@ -137,15 +146,24 @@ pub(crate) fn names_features(
 ) {
     let before = before_features(a, span.start, sink);
     let after = after_features(a, span.end, sink);
-    let shape = Shape::new(a, span, value, before, after);
-    between_features(a, span, value, shape, before, after, sink);
+    let shape = Shape::new(a, span, value, &before, &after);
+    let tail = tail_attrs(a, span, value.family);
+    name_features(a, span, value, &before, &after, sink);
+    between_features(a, span, value, tail, &before, sink);
     shape.features(span.len() as u32, sink);
     told(span_hash(a.doc, span), evidence, sink);
 }
 
 /// Whether the name was found elsewhere.
 pub(super) fn told(hash: u32, evidence: &NameEvidence, sink: &mut impl Sink) {
-    let seen = evidence.count(hash).min(3);
+    told_of(evidence.count(hash).min(MOST_SEEN), sink);
+}
+
+/// How often a name is counted at most.
+pub(super) const MOST_SEEN: u32 = 3;
+
+/// The same by how often it was.
+pub(super) fn told_of(seen: u32, sink: &mut impl Sink) {
     if seen > 0 {
         sink.add(Template::NameEvidence, seen, || seen.to_string());
     }
@@ -155,24 +173,22 @@ pub(super) fn told(hash: u32, evidence: &NameEvidence, sink: &mut impl Sink) {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Side {
     /// Part of speech and class of the word.
-    pos: Option<Pos>,
-    class: u32,
+    pub(super) pos: Option<Pos>,
+    pub(super) class: u32,
     /// The character; 0 at an edge of the text.
-    char: u32,
+    pub(super) char: u32,
     /// Whether a post or a rank stands there.
-    post: bool,
+    pub(super) post: bool,
     /// Whether a mark or an edge of the text stands there.
-    stop: bool,
+    pub(super) stop: bool,
     /// Whether no character of a name stands there.
-    open: bool,
+    pub(super) open: bool,
     /// Whether the edge of the name lies inside a word.
-    cut: bool,
+    pub(super) cut: bool,
     /// What stands beside in a list: see [`beside`].
-    beside: u32,
+    pub(super) beside: u32,
     /// The part of speech of the last character as a word of its own, with [`PARTS`] for none.
-    last: usize,
-    /// How many characters before the edge a part of a minority name begins that goes on across it; 0 for none.
-    crossed: usize,
+    pub(super) last: u8,
 }
 
 impl Side {
@@ -187,18 +203,11 @@ impl Side {
     }
 
     fn after(a: &Analysis<'_, '_>, end: usize, token: Option<&Token>, class: u32) -> Self {
-        let chars = a.doc.chars();
-        let crosses = |back: &usize| {
-            let rest = &chars[end - back..chars.len().min(end - back + 4)];
-            let begins = a.lexicon.name_starts(rest[0]).minority();
-            begins && a.lexicon.minority_part(rest) > *back
-        };
         Self {
             post: token.is_some_and(is_post),
             cut: !a.is_edge(end),
             beside: beside_right(a, end),
-            last: a.before(end).filter(|t| t.span.len() == 1).map_or(PARTS, |t| t.pos as usize),
-            crossed: (1..=3.min(end)).find(crosses).unwrap_or(0),
+            last: a.before(end).filter(|t| t.span.len() == 1).map_or(PARTS as u8, |t| t.pos as u8),
             ..Self::new(token, class, a.char(end))
         }
     }
@@ -213,23 +222,22 @@ impl Side {
             open: c.is_none_or(|c| !is_given(c)),
             cut: false,
             beside: 0,
-            last: PARTS,
-            crossed: 0,
+            last: PARTS as u8,
         }
     }
 
     /// The part of speech, with [`PARTS`] for none.
-    fn part(self) -> usize {
+    fn part(&self) -> usize {
         self.pos.map_or(PARTS, |pos| pos as usize)
     }
 
-    fn show(self) -> String {
+    fn show(&self) -> String {
         format!("{:?}", char::from_u32(self.char).filter(|&c| c != '\0'))
     }
 }
 
 /// How many parts of speech there are.
-const PARTS: usize = Pos::COUNT;
+pub(super) const PARTS: usize = Pos::COUNT;
 
 /// A part of speech as the model knows it.
 fn part(part: usize) -> u32 {
@@ -240,29 +248,35 @@ fn part(part: usize) -> u32 {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
     /// How common the family name is.
-    level: u32,
+    pub(super) level: u32,
     /// Posts and stops on both sides, in four bits.
-    around: usize,
+    pub(super) around: usize,
     /// The parts of speech before, after, and of the last character.
-    before: usize,
-    after: usize,
-    last: usize,
+    pub(super) before: usize,
+    pub(super) after: usize,
+    pub(super) last: usize,
     /// How common the last character is in given names.
-    common: usize,
+    pub(super) common: usize,
     /// The same of the rarest character, and of up to three characters after the family name, two bits each.
-    rarest: usize,
-    given: usize,
+    pub(super) rarest: usize,
+    pub(super) given: usize,
     /// Whether there is a family name.
-    family: bool,
+    pub(super) family: bool,
     /// On which sides no character of a name stands, in two bits.
-    alone: usize,
+    pub(super) alone: usize,
     /// What sort of thing stands before and after.
-    before_kind: usize,
-    follows: usize,
+    pub(super) before_kind: usize,
+    pub(super) follows: usize,
 }
 
 impl Shape {
-    pub(super) fn new(a: &Analysis<'_, '_>, span: Span, value: NameValue, before: Side, after: Side) -> Self {
+    pub(super) fn new(
+        a: &Analysis<'_, '_>,
+        span: Span,
+        value: NameValue,
+        before: &Side,
+        after: &Side,
+    ) -> Self {
         let chars = a.doc.slice(span);
         let common = |c: char| usize::from(a.lexicon.name_starts(c).given());
         let level = match chars[..value.family.min(chars.len())] {
@@ -270,7 +284,16 @@ impl Shape {
             [c, d] => u32::from(a.lexicon.double_family(c, d)),
             _ => 0,
         };
-        let given = chars.get(value.family..).filter(|_| value.family > 0).unwrap_or_default();
+        // The characters after the family name, or after the first.
+        let (mut given, mut rarest, mut last) = (0, 3, None);
+        for (i, &c) in chars.iter().skip(value.family.max(1)).enumerate() {
+            let common = common(c);
+            rarest = common.min(rarest);
+            if i < 3 {
+                given = given << 2 | common;
+            }
+            last = Some(common);
+        }
         let follows = match after.pos {
             None => 0,
             Some(_) if after.stop => 1,
@@ -287,10 +310,10 @@ impl Shape {
                 | usize::from(after.stop) << 3,
             before: before.part(),
             after: after.part(),
-            last: after.last,
-            common: chars.last().map_or(0, |&c| common(c)),
-            rarest: chars.iter().skip(value.family.max(1)).map(|&c| common(c)).min().unwrap_or(0),
-            given: given.iter().take(3).fold(0, |all, &c| all << 2 | common(c)),
+            last: usize::from(after.last),
+            common: last.or_else(|| chars.last().map(|&c| common(c))).unwrap_or(0),
+            rarest: if last.is_some() { rarest } else { 0 },
+            given: if value.family > 0 { given } else { 0 },
             family: value.family > 0,
             alone: usize::from(before.open) | usize::from(after.open) << 1,
             before_kind: if before.post { 1 } else { 3 - usize::from(before.open) },
@@ -299,7 +322,7 @@ impl Shape {
     }
 
     /// All features of small numbers.
-    fn features(self, len: u32, sink: &mut impl Sink) {
+    pub(super) fn features(self, len: u32, sink: &mut impl Sink) {
         level_features(self.level, self.around, len, sink);
         before_part(self.before, len, sink);
         after_part(self.after, len, sink);
@@ -312,84 +335,8 @@ impl Shape {
     }
 }
 
-/// Sums that do not depend on the text, for each length of a name.
-pub(super) struct Fixed;
-
-impl Fixed {
-    pub(super) const LENGTHS: usize = 6;
-    const LEVELS: usize = 4;
-    const AROUND: usize = 16;
-    const GIVEN: usize = 64;
-    const KINDS: usize = 4;
-    const FOLLOWS: usize = 6;
-    const TO_BEFORE: usize = Self::LEVELS * Self::AROUND;
-    const TO_AFTER: usize = Self::TO_BEFORE + PARTS + 1;
-    const TO_LAST: usize = Self::TO_AFTER + PARTS + 1;
-    const TO_ALONE: usize = Self::TO_LAST + (PARTS + 1) * Self::LEVELS;
-    const TO_WHOLE: usize = Self::TO_ALONE + 4 * Self::LEVELS;
-    const TO_GIVEN: usize = Self::TO_WHOLE + Self::LEVELS * Self::LEVELS * Self::KINDS * Self::FOLLOWS;
-    const ROW: usize = Self::TO_GIVEN + Self::GIVEN * Self::LEVELS;
-
-    pub(super) fn make(weights: &Weights) -> Vec<i32> {
-        let mut out = Vec::with_capacity(Self::LENGTHS * Self::ROW);
-        let mut put = |add: &dyn Fn(&mut Score<'_>)| {
-            let mut score = Score::new(weights);
-            add(&mut score);
-            out.push(score.sum);
-        };
-        for len in 0..Self::LENGTHS as u32 {
-            let levels = 0..Self::LEVELS as u32;
-            for level in levels.clone() {
-                (0..Self::AROUND).for_each(|around| put(&|sink| level_features(level, around, len, sink)));
-            }
-            (0..=PARTS).for_each(|part| put(&|sink| before_part(part, len, sink)));
-            (0..=PARTS).for_each(|part| put(&|sink| after_part(part, len, sink)));
-            for last in 0..=PARTS {
-                (0..Self::LEVELS).for_each(|common| put(&|sink| last_features(last, common, len, sink)));
-            }
-            for alone in 0..4 {
-                levels.clone().for_each(|level| put(&|sink| alone_features(alone, level, len, sink)));
-            }
-            for level in levels.clone() {
-                for rarest in 0..Self::LEVELS {
-                    for kind in 0..Self::KINDS {
-                        (0..Self::FOLLOWS).for_each(|follows| {
-                            put(&|sink| whole_features(level, rarest, kind, follows, len, sink));
-                        });
-                    }
-                }
-            }
-            for given in 0..Self::GIVEN {
-                levels.clone().for_each(|level| put(&|sink| given_features(given, level, len, sink)));
-            }
-        }
-        out
-    }
-
-    pub(super) fn sum(fixed: &[i32], len: usize, shape: Shape) -> i32 {
-        let row = &fixed[len * Self::ROW..][..Self::ROW];
-        let level = shape.level as usize;
-        let whole = (level * Self::LEVELS + shape.rarest) * Self::KINDS + shape.before_kind;
-        let given = if shape.family { row[Self::TO_GIVEN + shape.given * Self::LEVELS + level] } else { 0 };
-        row[level * Self::AROUND + shape.around]
-            + row[Self::TO_BEFORE + shape.before]
-            + row[Self::TO_AFTER + shape.after]
-            + row[Self::TO_LAST + shape.last * Self::LEVELS + shape.common]
-            + row[Self::TO_ALONE + shape.alone * Self::LEVELS + level]
-            + row[Self::TO_WHOLE + whole * Self::FOLLOWS + shape.follows]
-            + given
-    }
-
-    /// The same for a name of any length.
-    pub(super) fn score(weights: &Weights, len: usize, shape: Shape) -> i32 {
-        let mut score = Score::new(weights);
-        shape.features(len as u32, &mut score);
-        score.sum
-    }
-}
-
 /// How common the family name is, with what stands around.
-fn level_features(level: u32, around: usize, len: u32, sink: &mut impl Sink) {
+pub(super) fn level_features(level: u32, around: usize, len: u32, sink: &mut impl Sink) {
     sink.add(Template::FamilyLevel, mix(level, len), || format!("{level}+{len}"));
     let around = around as u32;
     sink.add(Template::NameAround, 0x8000_0000 | around << 8 | level << 4 | len, || {
@@ -397,16 +344,16 @@ fn level_features(level: u32, around: usize, len: u32, sink: &mut impl Sink) {
     });
 }
 
-fn before_part(before: usize, len: u32, sink: &mut impl Sink) {
+pub(super) fn before_part(before: usize, len: u32, sink: &mut impl Sink) {
     sink.add(Template::NameBeforePos, mix(part(before), len), || format!("{}+{len}", part(before)));
 }
 
-fn after_part(after: usize, len: u32, sink: &mut impl Sink) {
+pub(super) fn after_part(after: usize, len: u32, sink: &mut impl Sink) {
     sink.add(Template::NameAfterPos, mix(part(after), len), || format!("{}+{len}", part(after)));
 }
 
 /// 邱成|到: the last character as a word of its own.
-fn last_features(last: usize, common: usize, len: u32, sink: &mut impl Sink) {
+pub(super) fn last_features(last: usize, common: usize, len: u32, sink: &mut impl Sink) {
     let (last, common) = (part(last), common as u32);
     sink.add(Template::NameLast, mix(last, common << 4 | len), || {
         format!("{last} common {common} length {len}")
@@ -414,14 +361,21 @@ fn last_features(last: usize, common: usize, len: u32, sink: &mut impl Sink) {
 }
 
 /// Whether it stands between marks alone.
-fn alone_features(alone: usize, level: u32, len: u32, sink: &mut impl Sink) {
+pub(super) fn alone_features(alone: usize, level: u32, len: u32, sink: &mut impl Sink) {
     sink.add(Template::NameAlone, (alone as u32) << 8 | level << 4 | len, || {
         format!("{alone} family {level} length {len}")
     });
 }
 
 /// All at once: what the parts tell is more than their sum.
-fn whole_features(level: u32, rarest: usize, kind: usize, follows: usize, len: u32, sink: &mut impl Sink) {
+pub(super) fn whole_features(
+    level: u32,
+    rarest: usize,
+    kind: usize,
+    follows: usize,
+    len: u32,
+    sink: &mut impl Sink,
+) {
     let whole = mix(mix(level << 4 | rarest as u32, len), (follows as u32) << 4 | kind as u32);
     sink.add(Template::NameWhole, whole, || {
         format!("family {level} given {rarest} length {len} before {kind} after {follows}")
@@ -429,7 +383,7 @@ fn whole_features(level: u32, rarest: usize, kind: usize, follows: usize, len: u
 }
 
 /// How common the characters are in given names.
-fn given_features(given: usize, level: u32, len: u32, sink: &mut impl Sink) {
+pub(super) fn given_features(given: usize, level: u32, len: u32, sink: &mut impl Sink) {
     let given = mix(len, given as u32);
     sink.add(Template::NameGiven, given, || format!("{len} characters"));
     sink.add(Template::NameGiven, mix(given, 0x100 | level), || format!("{len} characters, family {level}"));
@@ -463,14 +417,13 @@ pub(super) fn after_features(a: &Analysis<'_, '_>, end: usize, sink: &mut impl S
     side
 }
 
-/// What depends on the name itself.
-pub(super) fn between_features(
+/// The characters of the name, and what stands around it.
+pub(super) fn name_features(
     a: &Analysis<'_, '_>,
     span: Span,
     value: NameValue,
-    shape: Shape,
-    before: Side,
-    after: Side,
+    before: &Side,
+    after: &Side,
     sink: &mut impl Sink,
 ) {
     let chars = a.doc.slice(span);
@@ -481,11 +434,49 @@ pub(super) fn between_features(
         let place = if i + 1 == chars.len() { 2 } else { 1 };
         sink.add(Template::GivenChar, mix(c as u32, place), || format!("{c}{place}"));
     }
+    let cut = u32::from(after.cut) | u32::from(before.cut) << 1;
+    if cut > 0 {
+        sink.add(Template::NameCut, cut, || cut.to_string());
+        sink.add(Template::NameCut, mix(cut, after.char), || format!("{cut}+{}", after.show()));
+    }
+    // What stands beside it in a list.
+    let (left, right) = (before.beside, after.beside);
+    if left | right != 0 {
+        sink.add(Template::NameList, mix(left, right), || format!("{left}…{right}"));
+        sink.add(Template::NameList, mix(left, 0x1000 | len), || format!("{left}…"));
+        sink.add(Template::NameList, mix(right, 0x2000 | len), || format!("…{right}"));
+    }
+    if before.open && after.open {
+        sink.add(Template::NameAlone, mix(before.char, after.char), || {
+            format!("{}…{}", before.show(), after.show())
+        });
+    }
+    let (bc, ac) = (before.class, after.class);
+    sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
+}
+
+/// What the name without its family name must not be: 米所长, 胡先生 name nobody.
+pub(super) const TAILS: Attrs =
+    Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Speech as Attrs | Attr::Suffix as Attrs;
+
+/// An edge of the name lies inside a part of a minority name.
+pub(super) fn cut_across(sink: &mut impl Sink) {
+    sink.add(Template::NameCut, 8, || "across a part".into());
+}
+
+/// What else depends on the name itself; `tail` is what [`tail_attrs`] tells of it.
+pub(super) fn between_features(
+    a: &Analysis<'_, '_>,
+    span: Span,
+    value: NameValue,
+    tail: Attrs,
+    before: &Side,
+    sink: &mut impl Sink,
+) {
+    let chars = a.doc.slice(span);
+    let len = span.len() as u32;
     if value.family > 0 {
-        // 米所长, 胡先生: not named.
-        const TAILS: Attrs =
-            Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Speech as Attrs | Attr::Suffix as Attrs;
-        let tail = tail_attrs(a, chars, value.family) & TAILS;
+        let tail = tail & TAILS;
         if tail != 0 {
             sink.add(Template::NameTail, u32::from(tail), || tail.to_string());
         }
@@ -503,25 +494,8 @@ pub(super) fn between_features(
         });
     }
     // 边巴顿|珠: a part of a minority name goes on across the edge.
-    if (1..span.len()).contains(&after.crossed) {
-        sink.add(Template::NameCut, 8, || "across a part".into());
-    }
-    let cut = u32::from(after.cut) | u32::from(before.cut) << 1;
-    if cut > 0 {
-        sink.add(Template::NameCut, cut, || cut.to_string());
-        sink.add(Template::NameCut, mix(cut, after.char), || format!("{cut}+{}", after.show()));
-    }
-    // What stands beside it in a list.
-    let (left, right) = (before.beside, after.beside);
-    if left | right != 0 {
-        sink.add(Template::NameList, mix(left, right), || format!("{left}…{right}"));
-        sink.add(Template::NameList, mix(left, 0x1000 | len), || format!("{left}…"));
-        sink.add(Template::NameList, mix(right, 0x2000 | len), || format!("…{right}"));
-    }
-    if shape.alone == 3 {
-        sink.add(Template::NameAlone, mix(before.char, after.char), || {
-            format!("{}…{}", before.show(), after.show())
-        });
+    if (1..span.len()).contains(&crossed(a, span.end)) {
+        cut_across(sink);
     }
     // How the words cut the name: one character each, a word, a dictionary name.
     let mut cuts = len;
@@ -532,6 +506,4 @@ pub(super) fn between_features(
         at = token.span.end.max(at + 1);
     }
     sink.add(Template::GivenShape, cuts, || format!("{len} characters"));
-    let (bc, ac) = (before.class, after.class);
-    sink.add(Template::NameAround, mix(bc, ac), || format!("{bc}…{ac}"));
 }

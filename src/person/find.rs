@@ -1,40 +1,43 @@
 //! Names: candidates at family names, foreign names with a dot, words the dictionary knows as names.
 
 use super::feature::{
-    Fixed, NameEvidence, NameValue, Shape, Side, after_features, before_features, between_features, is_dot,
-    is_given, post_before, tail_attrs, told,
+    NameEvidence, NameValue, Shape, Side, after_features, before_features, between_features, is_dot,
+    is_given, name_features, post_before, tail_attrs, told,
 };
+use super::fixed::Fixed;
 use crate::analysis::{Analysis, span_hash};
 use crate::candidate::Plain;
-use crate::lexicon::{Attr, Attrs};
+use crate::lexicon::{Attr, Attrs, CharSet, NameStarts};
 use crate::model::{Derived, Score, Weights};
 use crate::segment::Pos;
 use crate::span::Span;
 
-/// Proposes names, with what they score before any evidence.
-pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, out: &mut Vec<Plain<NameValue>>) {
+/// Proposes names, with what they score before any evidence, but those that score no more than `least` with
+/// whatever evidence.
+pub(crate) fn find(a: &Analysis<'_, '_>, weights: &Weights, least: f32, out: &mut Vec<Plain<NameValue>>) {
     let chars = a.doc.chars();
     let mut dot = 0;
     let fixed = weights.derived(Derived::Names, Fixed::make);
-    let mut search = Search { a, weights, fixed, before: None, after: [None; AFTER], out };
+    let mut search =
+        Search { a, weights, fixed, least, before: None, after: [None; AFTER], proposed: 0, out };
     for token in &a.tokens {
         let start = token.span.start;
         if token.pos == Pos::Punctuation {
             continue;
         }
-        let before = search.out.len();
+        let before = search.proposed;
         let Some(&c) = chars.get(start) else { continue };
         if dot <= start {
             let next = chars[start..].iter().position(|&c| is_dot(c));
             dot = next.map_or(usize::MAX, |next| start + next);
         }
         if dot <= start + PART {
-            dotted(a, start, |span| search.propose(span, 0));
+            dotted(a, start, |span| search.propose_whole(span, 0));
         }
         if c < '一' && c.is_uppercase() {
-            latin(a, start, |span| search.propose(span, 0));
+            latin(a, start, |span| search.propose_whole(span, 0));
         }
-        if search.out.len() > before {
+        if search.proposed > before {
             continue;
         }
         search.at_edge(start);
@@ -54,9 +57,12 @@ struct Search<'a, 'd, 't> {
     weights: &'a Weights,
     /// What does not depend on the text: see [`Fixed`].
     fixed: &'a [i32],
+    least: f32,
     before: Option<(usize, Side, i32)>,
     /// By the last bits of the position.
     after: [Option<(usize, Side, i32)>; AFTER],
+    /// How many there were, those left out too.
+    proposed: usize,
     out: &'a mut Vec<Plain<NameValue>>,
 }
 
@@ -68,9 +74,25 @@ impl Search<'_, '_, '_> {
         let Some(&c) = chars.get(start).filter(|&&c| is_given(c)) else { return };
         let starts = a.lexicon.name_starts(c);
         let mut longest = 0;
+        if starts.any() {
+            longest = self.named(start, c, starts);
+        }
+        // A name with no family name of the list, next to a post.
+        if longest < 5 && post_before(a, start) {
+            for len in longest.max(1) + 1..6 {
+                self.try_name(start, len, 0);
+            }
+        }
+    }
+
+    /// Proposes the names that begin like one; the length of the longest.
+    fn named(&mut self, start: usize, c: char, starts: NameStarts) -> usize {
+        let a = self.a;
+        let chars = a.doc.chars();
+        let mut longest = 0;
         if starts.family() > 0 {
             longest = 3;
-            masked(a, start, 1, |span| self.propose(span, 1));
+            masked(a, start, 1, |span| self.propose_whole(span, 1));
             for len in [2, 3] {
                 self.try_name(start, len, 1);
             }
@@ -80,7 +102,7 @@ impl Search<'_, '_, '_> {
             && a.lexicon.double_family(c, d) > 0
         {
             longest = 4;
-            masked(a, start, 2, |span| self.propose(span, 2));
+            masked(a, start, 2, |span| self.propose_whole(span, 2));
             for len in [3, 4] {
                 self.try_name(start, len, 2);
             }
@@ -105,12 +127,7 @@ impl Search<'_, '_, '_> {
                 }
             }
         }
-        // A name with no family name of the list, next to a post.
-        if longest < 5 && post_before(a, start) {
-            for len in longest.max(1) + 1..6 {
-                self.try_name(start, len, 0);
-            }
-        }
+        longest
     }
 
     fn try_name(&mut self, start: usize, len: usize, family: usize) {
@@ -124,46 +141,57 @@ impl Search<'_, '_, '_> {
             return;
         }
         // 习近平新时代中国特色社会主义思想 is a thought, not a person of the report.
-        if a.doc.chars().get(span.end..span.end + 3) == Some(&['新', '时', '代']) {
+        if a.char(span.end) == Some('新') && a.doc.chars()[span.end..].starts_with(&['新', '时', '代']) {
             return;
         }
         // 米所长, 胡先生: nobody is named. 于湖南 is where an account published.
         let none = Attr::Post as Attrs | Attr::Rank as Attrs | Attr::Province as Attrs;
-        if tail_attrs(a, chars, family) & none == 0 {
-            self.propose(span, family);
+        let tail = tail_attrs(a, span, family);
+        if tail & none == 0 {
+            self.propose(span, family, tail);
         }
     }
 
-    fn propose(&mut self, span: Span, family: usize) {
+    /// Proposes a name of which nothing was looked up yet.
+    fn propose_whole(&mut self, span: Span, family: usize) {
+        let tail = tail_attrs(self.a, span, family);
+        self.propose(span, family, tail);
+    }
+
+    fn propose(&mut self, span: Span, family: usize, tail: Attrs) {
+        self.proposed += 1;
         let (a, weights) = (self.a, self.weights);
-        let (before, left) = match self.before {
-            Some((at, side, sum)) if at == span.start => (side, sum),
-            _ => {
-                let mut score = Score::new(weights);
-                let side = before_features(a, span.start, &mut score);
-                self.before = Some((span.start, side, score.sum));
-                (side, score.sum)
-            }
-        };
+        if self.before.is_none_or(|(at, ..)| at != span.start) {
+            let mut score = Score::new(weights);
+            let side = before_features(a, span.start, &mut score);
+            self.before = Some((span.start, side, score.sum));
+        }
         let cell = &mut self.after[span.end % AFTER];
-        let (after, right) = match *cell {
-            Some((at, side, sum)) if at == span.end => (side, sum),
-            _ => {
-                let mut score = Score::new(weights);
-                let side = after_features(a, span.end, &mut score);
-                *cell = Some((span.end, side, score.sum));
-                (side, score.sum)
-            }
-        };
+        if cell.is_none_or(|(at, ..)| at != span.end) {
+            let mut score = Score::new(weights);
+            let side = after_features(a, span.end, &mut score);
+            *cell = Some((span.end, side, score.sum));
+        }
+        let (Some((_, before, left)), Some((_, after, right))) = (&self.before, &*cell) else { return };
         let value = NameValue { family };
-        let mut score = Score::new(weights);
         let shape = Shape::new(a, span, value, before, after);
-        between_features(a, span, value, shape, before, after, &mut score);
-        score.sum += match span.len() {
+        let fixed = match span.len() {
             len @ 0..Fixed::LENGTHS => Fixed::sum(self.fixed, len, shape),
             len => Fixed::score(weights, len, shape),
         };
-        self.out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: left + right + score.sum });
+        let mut score = Score::new(weights);
+        name_features(a, span, value, before, after, &mut score);
+        score.sum += left + right + fixed;
+        // Most candidates cannot win, whatever else speaks for them.
+        let told = Fixed::most_told(self.fixed);
+        let most = Fixed::most(self.fixed, value, tail);
+        if weights.worth(score.sum + most + told) <= self.least {
+            return;
+        }
+        between_features(a, span, value, tail, before, &mut score);
+        if weights.worth(score.sum + told) > self.least {
+            self.out.push(Plain { span, value, hash: span_hash(a.doc, span), sum: score.sum });
+        }
     }
 }
 
@@ -175,14 +203,17 @@ pub(crate) fn score(plain: &Plain<NameValue>, weights: &Weights, evidence: &Name
     weights.worth(plain.sum + score.sum)
 }
 
+/// Whether a character stands for what is not told of a name.
+#[inline]
+fn is_sign(c: char) -> bool {
+    if c < '一' { matches!(c, '*' | '×' | 'X' | 'x' | '○' | '〇') } else { c == '某' }
+}
+
 /// Names of which only the family name is told (张某, 李**, 王X).
 fn masked(a: &Analysis<'_, '_>, start: usize, family: usize, mut found: impl FnMut(Span)) {
     let chars = a.doc.chars();
     let from = start + family;
-    let Some(&sign) = chars.get(from).filter(|c| matches!(c, '*' | '×' | 'X' | 'x' | '某' | '○' | '〇'))
-    else {
-        return;
-    };
+    let Some(&sign) = chars.get(from).filter(|&&c| is_sign(c)) else { return };
     let len = chars[from..].iter().take(4).take_while(|&&c| c == sign).count();
     let next = chars.get(from + len);
     if len > 3 || sign.is_ascii_alphabetic() && next.is_some_and(|c| c.is_ascii_alphanumeric()) {
@@ -199,12 +230,16 @@ fn masked(a: &Analysis<'_, '_>, start: usize, family: usize, mut found: impl FnM
 fn may_cut(a: &Analysis<'_, '_>, at: usize) -> bool {
     let Some(token) = a.from(at).filter(|t| t.span.end == at + 1) else { return false };
     let chars = a.doc.chars();
-    "说称讲道告介提指问答等则还就也都又在与和同对向将已从带来去出主作发致到站当任为之所以给把被"
-        .contains(chars[token.span.end - 1])
-        || chars
-            .get(at..at + 2)
-            .is_some_and(|word| a.lexicon.attrs_of(word) & (Attr::Speech as Attrs | Attr::Pair as Attrs) != 0)
+    OVER.has(chars[token.span.end - 1])
+        || a.attrs_of(Span::new(at, at + 2)) & (Attr::Speech as Attrs | Attr::Pair as Attrs) != 0
 }
+
+/// What words of saying and the like begin with, or are.
+static OVER: CharSet = CharSet::new(&[&[
+    '说', '称', '讲', '道', '告', '介', '提', '指', '问', '答', '等', '则', '还', '就', '也', '都', '又',
+    '在', '与', '和', '同', '对', '向', '将', '已', '从', '带', '来', '去', '出', '主', '作', '发', '致',
+    '到', '站', '当', '任', '为', '之', '所', '以', '给', '把', '被',
+]]);
 
 /// The most characters between two dots.
 const PART: usize = 8;

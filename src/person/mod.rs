@@ -3,6 +3,7 @@
 mod chain;
 mod feature;
 mod find;
+mod fixed;
 mod host;
 mod role;
 mod title;

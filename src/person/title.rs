@@ -12,7 +12,13 @@ const LONGEST: usize = 9;
 const HELD: Attrs = Attr::Post as Attrs | Attr::Work as Attrs;
 
 /// What the titles of two to four characters that end at a position are, all together.
+#[inline]
 pub(super) fn sorts_before(a: &Analysis<'_, '_>, end: usize) -> Attrs {
+    let last = end.checked_sub(1).and_then(|last| a.char(last));
+    if last.is_some_and(|c| a.lexicon.ends_title(c)) { sorts_ending(a, end) } else { 0 }
+}
+
+fn sorts_ending(a: &Analysis<'_, '_>, end: usize) -> Attrs {
     let Some(chars) = a.doc.chars().get(end.saturating_sub(4)..end) else { return 0 };
     a.lexicon.titles_ending(chars).filter(|(len, _)| *len >= 2).fold(0, |all, (_, sorts)| all | sorts)
 }

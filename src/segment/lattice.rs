@@ -61,6 +61,9 @@ impl Known<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Lattice {
     cells: Vec<Cell>,
+    /// For each character the class of the word of the dictionary that it makes with the next one; 0 = none. The walk
+    /// comes by them, and who asks later would look far for them.
+    pairs: Vec<u16>,
 }
 
 impl Lattice {
@@ -70,6 +73,7 @@ impl Lattice {
         let n = chars.len();
         if self.cells.len() <= n {
             self.cells.resize(n + 1, Cell::END);
+            self.pairs.resize(n + 1, 0);
         }
         // What was left by the text before is written over before it is read, but for codes and the end.
         let Some((cells, [end, ..])) = self.cells.split_at_mut_checked(n) else { return };
@@ -77,10 +81,10 @@ impl Lattice {
         for (cell, &c) in cells.iter_mut().zip(chars) {
             cell.code = known.dictionary.code(c);
         }
-        let Some(cells) = self.cells.get_mut(..=n) else { return };
+        let (Some(cells), Some(pairs)) = (self.cells.get_mut(..=n), self.pairs.get_mut(..n)) else { return };
         match known.own {
-            None => walk(cells, known.dictionary),
-            Some(own) => walk_with(cells, known.dictionary, own, chars),
+            None => walk(cells, pairs, known.dictionary),
+            Some(own) => walk_with(cells, pairs, known.dictionary, own, chars),
         }
         let mut x = 0;
         while let Some(&Cell { class, len, code, .. }) = cells.get(x).filter(|cell| cell.len > 0) {
@@ -100,11 +104,15 @@ impl Lattice {
             emit(x, end, info);
             x = end;
         }
-        self.release();
+    }
+
+    /// The classes of pairs of the text that was cut last, one for each of its characters.
+    pub(super) fn pairs(&self, n: usize) -> &[u16] {
+        self.pairs.get(..n).unwrap_or_default()
     }
 
     /// Gives back what one huge text asked for.
-    fn release(&mut self) {
+    pub(super) fn release(&mut self) {
         if self.cells.capacity() * size_of::<Cell>() > KEPT {
             *self = Self::default();
         }
@@ -129,33 +137,40 @@ fn run(known: Known<'_>, run: &[char], class: u32) -> Info {
 }
 
 /// Finds the best way on from each character, from the last to the first.
-fn walk(cells: &mut [Cell], dictionary: &Dictionary) {
+fn walk(cells: &mut [Cell], pairs: &mut [u16], dictionary: &Dictionary) {
     let log_total = (dictionary.total as f64).ln();
     let alone = 0.0 - log_total;
-    for i in (0..cells.len().saturating_sub(1)).rev() {
+    for (i, pair) in pairs.iter_mut().enumerate().rev() {
         let (before, after) = cells.split_at_mut(i + 1);
-        let (Some(here), Some(next)) = (before.last_mut(), after.first()) else { break };
+        let (Some(here), [next, rest @ ..]) = (before.last_mut(), &*after) else { break };
         let code = here.code;
+        *pair = 0;
         if code < FIRST_INSIDE {
             *here = Cell { log: 0.0, class: u32::from(code), len: 1, code };
             continue;
         }
-        let mut node = dictionary.first(code);
-        let single = node.class();
+        let first = dictionary.first(code);
+        let single = first.class();
         let (mut best, mut step) = (f64::NEG_INFINITY, 0);
-        // The length and the class of a step as one number.
-        let mut this = 1 << 16;
-        for next in after.iter() {
-            let class = node.class();
+        // Takes a step, whose length and class are one number.
+        let mut take = |class: u16, this: u32, next: &Cell| {
             let log = dictionary.log(class) - log_total + next.log;
             // Not a number, where no word ends here. Of two that are alike the longer one.
             step = select_unpredictable(log >= best, this | u32::from(class), step);
             best = if log > best { log } else { best };
-            match dictionary.next(node, next.code) {
-                Some(next) => node = next,
-                None => break,
+        };
+        take(single, 1 << 16, next);
+        if let Some(mut node) = dictionary.next(first, next.code) {
+            *pair = node.class();
+            let mut this = 2 << 16;
+            for next in rest {
+                take(node.class(), this, next);
+                match dictionary.next(node, next.code) {
+                    Some(next) => node = next,
+                    None => break,
+                }
+                this += 1 << 16;
             }
-            this += 1 << 16;
         }
         *here = match step {
             0 => {
@@ -168,14 +183,15 @@ fn walk(cells: &mut [Cell], dictionary: &Dictionary) {
 }
 
 /// The same with own words.
-fn walk_with(cells: &mut [Cell], dictionary: &Dictionary, own: &OwnWords, chars: &[char]) {
+fn walk_with(cells: &mut [Cell], pairs: &mut [u16], dictionary: &Dictionary, own: &OwnWords, chars: &[char]) {
     let log_total = (own.total as f64).ln();
     let alone = 0.0 - log_total;
-    for (i, &c) in chars.iter().enumerate().rev() {
+    for ((i, &c), pair) in chars.iter().enumerate().zip(pairs).rev() {
         let (before, after) = cells.split_at_mut(i + 1);
         let (Some(here), Some(next)) = (before.last_mut(), after.first()) else { break };
         let code = here.code;
         let mut node = Some(dictionary.first(code)).filter(|_| code >= FIRST_INSIDE);
+        *pair = node.and_then(|node| dictionary.next(node, next.code)).map_or(0, Node::class);
         let mut mine = own.next(ROOT, c);
         // What a character alone is, where it is no word of the dictionary.
         let single = match mine {

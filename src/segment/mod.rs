@@ -93,13 +93,26 @@ impl Segmenter {
 
     /// The words of all blocks that are not boilerplate, in order.
     pub fn tokens(&self, doc: &Document<'_>) -> Vec<Token> {
+        self.tokens_and_pairs(doc, &mut Vec::new())
+    }
+
+    /// The same; and for each position what the dictionary knows of the two characters from there on, in `pairs`.
+    pub(crate) fn tokens_and_pairs(&self, doc: &Document<'_>, pairs: &mut Vec<u16>) -> Vec<Token> {
         let mut out = Vec::with_capacity(doc.chars().len() * 2 / 3);
+        pairs.reserve(doc.chars().len());
         LATTICE.with_borrow_mut(|lattice| {
             for block in doc.blocks().iter().filter(|block| block.role != Role::Boilerplate) {
                 let chars = doc.slice(block.span);
                 lattice.cut(self.known(), chars, |start, end, info| {
                     push(&mut out, chars, (start, end), block.span.start, info);
                 });
+                pairs.resize(block.span.start, UNKNOWN_PAIR);
+                pairs.extend_from_slice(lattice.pairs(chars.len()));
+                // What follows the block is not known to who cut it.
+                if let Some(last) = pairs.last_mut() {
+                    *last = UNKNOWN_PAIR;
+                }
+                lattice.release();
             }
         });
         out
@@ -125,6 +138,7 @@ impl Segmenter {
                     rest = after;
                 }
             });
+            lattice.release();
         });
         out
     }
@@ -155,6 +169,9 @@ fn push(out: &mut Vec<Token>, chars: &[char], (start, end): (usize, usize), bloc
     }
     out.push(Token { span: Span::new(block + from, block + end), pos, attrs, hash });
 }
+
+/// Stands for two characters of which it is not known what they are.
+pub(crate) const UNKNOWN_PAIR: u16 = u16::MAX;
 
 /// How frequent a word must be so that texts are cut into it.
 fn suggested(known: Known<'_>, word: &[char]) -> u64 {

@@ -95,7 +95,14 @@ pub struct Document<'t> {
     blocks: Vec<Block>,
     /// Sentences of all blocks that are not boilerplate, in order.
     sentences: Vec<Span>,
+    /// For each sentence the number of its block.
+    homes: Vec<u32>,
+    /// For each position the number of the sentence that it stands in, or [`NONE`].
+    at: Vec<u32>,
 }
+
+/// The number of no sentence.
+const NONE: u32 = u32::MAX;
 
 impl<'t> Document<'t> {
     /// Reads raw text. Any text is a document; linear in its length. (Of a text of 4 GiB and more the part
@@ -103,11 +110,16 @@ impl<'t> Document<'t> {
     pub fn read(raw: &'t str) -> Self {
         let mut view = scan::scan(raw);
         let blocks = block::blocks(&mut view);
-        let mut sentences = Vec::new();
-        for block in blocks.iter().filter(|block| block.role != Role::Boilerplate) {
+        let (mut sentences, mut homes) = (Vec::new(), Vec::new());
+        for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.role != Role::Boilerplate) {
             sentence::split(&view.chars, block.span, &mut sentences);
+            homes.resize(sentences.len(), i as u32);
         }
-        Self { raw, chars: view.chars, origin: view.origin, wide: view.wide, blocks, sentences }
+        let mut at = vec![NONE; view.chars.len()];
+        for (i, sentence) in sentences.iter().enumerate() {
+            at[sentence.start..sentence.end].fill(i as u32);
+        }
+        Self { raw, chars: view.chars, origin: view.origin, wide: view.wide, blocks, sentences, homes, at }
     }
 
     /// The raw text.
@@ -179,14 +191,17 @@ impl<'t> Document<'t> {
 
     /// The block that a position stands in; none for the line end between two blocks.
     pub fn block_of(&self, position: usize) -> Option<&Block> {
+        if let Some(home) = self.sentence_of(position).and_then(|sentence| self.homes.get(sentence)) {
+            return self.blocks.get(*home as usize);
+        }
         let after = self.blocks.partition_point(|block| block.span.start <= position);
         self.blocks.get(after.checked_sub(1)?).filter(|block| position < block.span.end)
     }
 
     /// The number of the sentence (in [`sentences`](Document::sentences)) that a position stands in.
+    #[inline]
     pub fn sentence_of(&self, position: usize) -> Option<usize> {
-        let number = self.sentences.partition_point(|span| span.start <= position).checked_sub(1)?;
-        self.sentences.get(number).filter(|span| position < span.end).map(|_| number)
+        self.at.get(position).filter(|&&sentence| sentence != NONE).map(|&sentence| sentence as usize)
     }
 
     /// Where a span stands in the raw text. An empty span, or one beyond the view, stands before the

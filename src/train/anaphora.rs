@@ -67,12 +67,13 @@ fn collect(
                 || p.orgs.keys().any(|o| o.overlaps(x.span))
                 || gold.keys().any(|o| o.overlaps(x.span)));
         if !neutral && right.contains(&true) {
-            let choices = all.iter().map(Some).chain([None]);
+            let choices = (0..all.len()).map(Some).chain([None]);
+            let choice = scene.choice(entities, x, all);
             let candidates = choices
                 .zip(&right)
-                .map(|(choice, &right)| {
+                .map(|(meant, &right)| {
                     let mut sink = Indices::default();
-                    scene.features(entities, x, all, choice, &mut sink);
+                    choice.features(meant, &mut sink);
                     (sink, right)
                 })
                 .collect();

@@ -102,12 +102,27 @@ impl Recent {
 
 /// What is asked of a candidate.
 struct Test<'a> {
-    lexicon: &'a Lexicon,
     entities: &'a Entities,
     parties: &'a FxHashMap<usize, Vec<usize>>,
-    noun: &'a [char],
+    noun: Noun<'a>,
     /// The party body taken apart, with its level.
     body: Option<(PartyLevel, Name)>,
+}
+
+/// A noun by which an organization may be called.
+#[derive(Debug, Clone, Copy)]
+struct Noun<'a> {
+    chars: &'a [char],
+    /// The kind that its suffix makes.
+    kind: Option<OrgKind>,
+}
+
+impl<'a> Noun<'a> {
+    fn new(lexicon: &Lexicon, chars: &'a [char]) -> Self {
+        // What single characters mean is told one by one.
+        let suffix = if chars.len() > 1 { lexicon.suffixes.longest(chars) } else { None };
+        Self { chars, kind: suffix.and_then(|id| lexicon.suffixes.get(id)).map(|s| s.kind) }
+    }
 }
 
 /// Collects the organizations that a reference can mean: those mentioned last, the latest first, then the next ones.
@@ -123,7 +138,7 @@ pub(super) fn candidates(
         (level, Name::new(a.doc.slice(span), 0, OrgKind::Party, Some(level), a.lexicon))
     });
     let test =
-        Test { lexicon: a.lexicon, entities, parties: &recent.parties, noun: a.doc.slice(x.noun), body };
+        Test { entities, parties: &recent.parties, noun: Noun::new(a.lexicon, a.doc.slice(x.noun)), body };
     for seen in &recent.list {
         if out.len() >= MOST {
             break;
@@ -155,15 +170,15 @@ impl Test<'_> {
             |means, host, grade| Candidate { means, host, grade, seen: seen.span, via: seen.via, later };
         let new = match &self.body {
             None if e.kind == OrgKind::Party => return,
-            None => match grade(self.lexicon, e, self.noun) {
+            None => match grade(e, self.noun) {
                 0 => return,
                 grade => candidate(Some(seen.entity), None, grade),
             },
             Some((level, body)) if e.kind == OrgKind::Party => {
                 let host = e.host.and_then(|h| self.entities.all.get(h));
                 let called = match host {
-                    _ if self.noun.is_empty() => 4,
-                    Some(host) => grade(self.lexicon, host, self.noun),
+                    _ if self.noun.chars.is_empty() => 4,
+                    Some(host) => grade(host, self.noun),
                     None => 0,
                 };
                 if e.level != Some(*level) || called == 0 {
@@ -176,7 +191,7 @@ impl Test<'_> {
                 }
             }
             Some((level, body)) => {
-                let called = if self.noun.is_empty() { 4 } else { grade(self.lexicon, e, self.noun) };
+                let called = if self.noun.chars.is_empty() { 4 } else { grade(e, self.noun) };
                 if called == 0 {
                     return;
                 }
@@ -210,18 +225,18 @@ fn same_branch(name: &Name, body: &Name) -> Option<bool> {
 
 /// Whether an organization is plainly called by a noun.
 pub(in crate::entity) fn is_called(lexicon: &Lexicon, e: &Entity, noun: &[char]) -> bool {
-    grade(lexicon, e, noun) >= 3
+    grade(e, Noun::new(lexicon, noun)) >= 3
         || matches!(noun, ['市' | '县' | '区' | '省', c] if e.name.host().ends_with(&[*c]))
 }
 
 /// How well an organization can be called by a noun; 0 = not at all.
-fn grade(lexicon: &Lexicon, e: &Entity, noun: &[char]) -> u32 {
+fn grade(e: &Entity, Noun { chars: noun, kind }: Noun<'_>) -> u32 {
     let name = e.name.host();
     // 我院内科 is a part of what 我院 means.
     if name.len() <= noun.len() || matches!(name, ['我' | '本' | '该', ..]) {
         return 0;
     }
-    if name.ends_with(noun) {
+    if name.last() == noun.last() && name.ends_with(noun) {
         return 4;
     }
     let has = |part: &[char]| name.windows(part.len()).any(|w| w == part);
@@ -254,6 +269,5 @@ fn grade(lexicon: &Lexicon, e: &Entity, noun: &[char]) -> u32 {
     if noun.last() == name.last() {
         return 2;
     }
-    let kind = lexicon.suffixes.longest(noun).and_then(|id| lexicon.suffixes.get(id)).map(|s| s.kind);
     u32::from(kind == Some(e.kind))
 }

@@ -12,7 +12,7 @@ pub(crate) use feature::Scene;
 
 use super::{Entities, Mention, Name};
 use crate::analysis::Analysis;
-use crate::lexicon::Attr;
+use crate::lexicon::{Attr, CharSet};
 use crate::model::{Score, Weights};
 use crate::record::{Form, OrgKind, PartyLevel};
 use crate::span::Span;
@@ -51,14 +51,15 @@ pub(crate) fn resolve(
     taken: impl Fn(Span) -> bool,
 ) {
     walk(a, entities, taken, |scene, entities, x, all| {
-        let score = |choice: Option<&Candidate>| {
+        let choice = scene.choice(entities, x, all);
+        let score = |meant: Option<usize>| {
             let mut score = Score::new(weights);
-            scene.features(entities, x, all, choice, &mut score);
+            choice.features(meant, &mut score);
             score.sum
         };
         let mut best = (None, score(None));
-        for (i, candidate) in all.iter().enumerate() {
-            let sum = score(Some(candidate));
+        for i in 0..all.len() {
+            let sum = score(Some(i));
             if sum > best.1 {
                 best = (Some(i), sum);
             }
@@ -152,29 +153,19 @@ fn make(a: &Analysis<'_, '_>, entities: &mut Entities, x: &Reference, host: Opti
 #[inline]
 fn may_begin(a: &Analysis<'_, '_>, chars: &[char]) -> bool {
     let Some(&first) = chars.first() else { return false };
-    matches!(
-        first,
-        '我' | '咱'
-            | '他'
-            | '她'
-            | '该'
-            | '本'
-            | '此'
-            | '这'
-            | '企'
-            | '单'
-            | '党'
-            | '支'
-            | '总'
-            | '工'
-            | '机'
-            | '临'
-            | '联'
-            | '纪'
-    ) || is_short_noun(first)
+    BEGINNINGS.has(first)
         || a.lexicon.may_begin_reference(chars) && a.lexicon.noun_starting(chars).is_some()
-        || a.lexicon.body_starting(chars).is_some()
+        || a.lexicon.begins_body(first) && a.lexicon.body_starting(chars).is_some()
 }
+
+/// The first characters of references of which no list of words tells.
+static BEGINNINGS: CharSet = CharSet::new(&[
+    &[
+        '我', '咱', '他', '她', '该', '本', '此', '这', '企', '单', '党', '支', '总', '工', '机', '临', '联',
+        '纪',
+    ],
+    &SHORT_NOUNS,
+]);
 
 /// Reads a reference back that begins at a position, the beginning of a word.
 fn read(a: &Analysis<'_, '_>, start: usize, end: usize) -> Option<Reference> {
@@ -217,35 +208,13 @@ fn read(a: &Analysis<'_, '_>, start: usize, end: usize) -> Option<Reference> {
 }
 
 /// The characters that are nouns of their own.
+const SHORT_NOUNS: [char; 26] = [
+    '局', '委', '厂', '村', '院', '校', '所', '站', '行', '馆', '队', '段', '社', '园', '镇', '街', '县',
+    '市', '矿', '乡', '处', '办', '区', '省', '店', '团',
+];
+
 fn is_short_noun(c: char) -> bool {
-    matches!(
-        c,
-        '局' | '委'
-            | '厂'
-            | '村'
-            | '院'
-            | '校'
-            | '所'
-            | '站'
-            | '行'
-            | '馆'
-            | '队'
-            | '段'
-            | '社'
-            | '园'
-            | '镇'
-            | '街'
-            | '县'
-            | '市'
-            | '矿'
-            | '乡'
-            | '处'
-            | '办'
-            | '区'
-            | '省'
-            | '店'
-            | '团'
-    )
+    SHORT_NOUNS.contains(&c)
 }
 
 /// The length of the noun that `chars` begins with; some single characters only after 该 and 我.
