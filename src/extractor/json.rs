@@ -34,7 +34,7 @@ impl Sheet<'_, '_, '_> {
                 text(out, date);
                 out.put(b",\"basis\":");
                 word(out, basis.as_str());
-                out.put(&[b'}']);
+                out.put(b"}");
             }
         }
         out.put(b",\"meta\":");
@@ -49,7 +49,7 @@ impl Sheet<'_, '_, '_> {
             text(out, name);
             out.put(b",\"role\":");
             word(out, role.as_str());
-            out.put(&[b'}']);
+            out.put(b"}");
         });
         out.put(b"},\"organizations\":");
         list(out, self.organizations(), |out, (id, e)| self.organization(out, id, e));
@@ -73,9 +73,9 @@ impl Sheet<'_, '_, '_> {
             out.number(*start);
             out.put(b",\"end\":");
             out.number(*end);
-            out.put(&[b'}']);
+            out.put(b"}");
         });
-        out.put(&[b'}']);
+        out.put(b"}");
     }
 
     fn organization(&self, out: &mut Pen<'_>, i: usize, e: &Entity) {
@@ -104,9 +104,9 @@ impl Sheet<'_, '_, '_> {
             stretch(out, self.doc, *span);
             out.put(b",\"form\":");
             word(out, form.as_str());
-            out.put(&[b'}']);
+            out.put(b"}");
         });
-        out.put(&[b'}']);
+        out.put(b"}");
     }
 
     fn person(&self, out: &mut Pen<'_>, i: usize, person: &Named<'_>) {
@@ -122,9 +122,9 @@ impl Sheet<'_, '_, '_> {
             self.organization_id_or_null(out, post.organization);
             out.put(b",\"title\":");
             text(out, &self.doc.name_of(post.title));
-            out.put(&[b'}']);
+            out.put(b"}");
         });
-        out.put(&[b'}']);
+        out.put(b"}");
     }
 
     fn quantity(&self, out: &mut Pen<'_>, span: Span, found: &Number, owner: Option<usize>) {
@@ -135,7 +135,7 @@ impl Sheet<'_, '_, '_> {
         match value(found.value) {
             NumberValue::Whole(value) => {
                 if value < 0 {
-                    out.put(&[b'-']);
+                    out.put(b"-");
                 }
                 out.number(value.unsigned_abs() as usize);
             }
@@ -153,7 +153,7 @@ impl Sheet<'_, '_, '_> {
         name_or_null(out, self.doc, found.counted);
         out.put(b",\"of\":");
         self.organization_id_or_null(out, owner);
-        out.put(&[b'}']);
+        out.put(b"}");
     }
 
     fn pairing(&self, out: &mut Pen<'_>, i: usize, pairing: &Pairing) {
@@ -186,7 +186,7 @@ impl Sheet<'_, '_, '_> {
         list(out, shown, |out, span| evidence(out, self.doc, *span));
         out.put(b",\"confidence\":");
         other(out, confidence);
-        out.put(&[b'}']);
+        out.put(b"}");
     }
 
     fn organization_id(&self, out: &mut Pen<'_>, entity: usize) {
@@ -214,12 +214,12 @@ fn date(out: &mut Pen<'_>, doc: &Document<'_>, span: Span, date: &Date) {
     text_or_null(out, latest.as_deref());
     out.put(b",\"mod\":");
     word_or_null(out, modifier.map(|modifier| modifier.as_str()));
-    out.put(&[b'}']);
+    out.put(b"}");
 }
 
 fn evidence(out: &mut Pen<'_>, doc: &Document<'_>, span: Span) {
     stretch(out, doc, span);
-    out.put(&[b'}']);
+    out.put(b"}");
 }
 
 /// An object's beginning with the three fields of a place; it stays open.
@@ -237,7 +237,7 @@ fn stretch(out: &mut Pen<'_>, doc: &Document<'_>, span: Span) {
 fn id(out: &mut Pen<'_>, letter: u8, n: usize) {
     out.put(&[b'"', letter]);
     out.number(n);
-    out.put(&[b'"']);
+    out.put(b"\"");
 }
 
 fn name_or_null(out: &mut Pen<'_>, doc: &Document<'_>, span: Option<Span>) {
@@ -248,21 +248,21 @@ fn name_or_null(out: &mut Pen<'_>, doc: &Document<'_>, span: Option<Span>) {
 }
 
 fn list<T>(out: &mut Pen<'_>, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Pen<'_>, T)) {
-    out.put(&[b'[']);
+    out.put(b"[");
     for (i, item) in items.into_iter().enumerate() {
         if i > 0 {
-            out.put(&[b',']);
+            out.put(b",");
         }
         write(out, item);
     }
-    out.put(&[b']']);
+    out.put(b"]");
 }
 
 /// A word of a closed vocabulary: nothing in it needs an escape.
 fn word(out: &mut Pen<'_>, word: &str) {
-    out.put(&[b'"']);
+    out.put(b"\"");
     out.copy(word.as_bytes());
-    out.put(&[b'"']);
+    out.put(b"\"");
 }
 
 fn word_or_null(out: &mut Pen<'_>, value: Option<&str>) {
@@ -281,14 +281,14 @@ fn text_or_null(out: &mut Pen<'_>, value: Option<&str>) {
 
 /// A string with quotes and escapes.
 fn text(out: &mut Pen<'_>, text: &str) {
-    out.put(&[b'"']);
+    out.put(b"\"");
     inside(out, text);
-    out.put(&[b'"']);
+    out.put(b"\"");
 }
 
 /// The same of characters.
 fn chars(out: &mut Pen<'_>, chars: &[char]) {
-    out.put(&[b'"']);
+    out.put(b"\"");
     for &c in chars {
         let code = c as u32;
         // Most characters have three bytes.
@@ -299,7 +299,7 @@ fn chars(out: &mut Pen<'_>, chars: &[char]) {
             inside(out, c.encode_utf8(&mut [0; 4]));
         }
     }
-    out.put(&[b'"']);
+    out.put(b"\"");
 }
 
 /// What stands between the quotes.

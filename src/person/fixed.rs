@@ -34,7 +34,7 @@ impl Fixed {
         fixed[Self::TO_MOST + 1]
     }
 
-    /// The most that [`between_features`] adds.
+    /// The most that `between_features` adds.
     pub(super) fn most(fixed: &[i32], value: NameValue, tail: Attrs) -> i32 {
         let &[one, _, across] = &fixed[Self::TO_MOST..][..Self::MOST] else { return i32::MAX / 2 };
         let own = match value.family {
