@@ -209,6 +209,8 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
     let mut second = None;
     let mut marked = end > unit + 1;
     match (line.at(end), line.at(end + 1)) {
+        // 四点半课堂
+        ('半', c) if among!(c, "课学托班") => return None,
         ('半', c) if !among!(c, "天年月个小") => {
             minute = Some(30);
             end += 1;

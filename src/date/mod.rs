@@ -2,16 +2,20 @@
 //!
 #![doc = include_str!("../../docs/dates.md")]
 
+mod ago;
 mod clock;
+mod era;
 mod figures;
 mod find;
 mod length;
 mod month;
+mod open;
 mod publish;
 mod range;
 mod raw;
 mod read;
 mod rules;
+mod set;
 mod value;
 mod within;
 mod words;

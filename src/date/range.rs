@@ -58,6 +58,62 @@ pub(super) fn after(line: Line<'_>, from: Raw, end: usize) -> Option<Pair> {
     Some(Pair { from, to, end: stop })
 }
 
+/// A range within what was read, whose lower end lacks its unit: 今年1至8月, 2020年一至三季度, 3月1—5日; 上世纪七八十年代;
+/// 去冬今春, whose two ends stand together.
+pub(super) fn within(line: Line<'_>, raw: Raw, end: usize) -> Option<Pair> {
+    if raw.season.is_some() && matches!(line.at(end), '今' | '明') {
+        let (to, stop) = read(line, end).filter(|(to, _)| to.season.is_some() && to.year.is_some())?;
+        return Some(Pair { from: raw, to, end: stop });
+    }
+    if let Some(YearRef::Century(base)) = raw.year
+        && raw.edge.is_none()
+    {
+        return decades(line, end, Some(base));
+    }
+    let year = Raw { year: raw.year, ..Raw::default() };
+    let month = Raw { year: raw.year, month: raw.month, ..Raw::default() };
+    if raw.year.is_none() && raw.month.is_none() || raw != year && raw != month {
+        return None;
+    }
+    let mut i = line.blank(end);
+    if line.at(i) == '的' {
+        i += 1;
+    }
+    let mut pair = bare(line, i)?;
+    let finer = match raw.month {
+        Some(_) => pair.from.month.is_none() && pair.from.day.is_some(),
+        None => pair.from.month.is_some() || pair.from.quarter.is_some(),
+    };
+    if !finer || pair.from.year.is_some() || pair.to.year.is_some() || pair.from.only_time() {
+        return None;
+    }
+    for part in [&mut pair.from, &mut pair.to] {
+        part.year = raw.year;
+        if raw.month.is_some() {
+            part.month = raw.month;
+        }
+    }
+    Some(pair)
+}
+
+/// Two decades said as one: 七八十年代, 70、80年代.
+pub(super) fn decades(line: Line<'_>, at: usize, century: Option<i32>) -> Option<Pair> {
+    let i = if line.at(at) == '的' { at + 1 } else { at };
+    let low = u32::from(digit(line.at(i))?);
+    let second = if line.at(i + 1) == '、' { i + 2 } else { i + 1 };
+    let high = u32::from(digit(line.at(second))?);
+    let end = line.word(second + 1, "十年代")?;
+    if low == 0 || high != low + 1 {
+        return None;
+    }
+    let of = |tens: u32| {
+        let tens = tens as i32 * 10;
+        let year = century.map_or(YearRef::ShortDecade(tens), |base| YearRef::Decade(base + tens));
+        Raw { year: Some(year), ..Raw::default() }
+    };
+    Some(Pair { from: of(low), to: of(high), end })
+}
+
 /// 十五号, right of a day.
 fn day_number(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     let n = small(line, at)?;
@@ -157,6 +213,14 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
                 to,
                 end,
             });
+        }
+        return None;
+    }
+    if let Some(Ref::Is(q)) = to.quarter {
+        // 一至三季度
+        if (1..q).contains(&value) && to.edge.is_none() {
+            from.quarter = Some(Ref::Is(value));
+            return Some(Pair { from, to, end });
         }
         return None;
     }

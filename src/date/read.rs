@@ -1,6 +1,6 @@
 //! One date expression at a place of the text: year, month, day, part of the day, clock.
 
-use super::clock::{relative_day, time_of_day};
+use super::clock::{relative_day, time_of_day, weekday};
 use super::figures::figures;
 use super::month::month;
 use super::raw::{Nth, Raw, Ref};
@@ -85,10 +85,30 @@ pub(super) fn may_be_read(c: char) -> bool {
     STARTS.has(c) || is_mask(c) || c == ' '
 }
 
+/// The weekday of a day that was said: 6月27日 星期四, 6月1日(周六)上午. In parentheses it belongs to the date where a time
+/// follows.
+fn weekday_said(line: Line<'_>, end: usize, raw: &mut Raw) -> Option<usize> {
+    let dated = matches!((raw.month, raw.day), (Some(_), Some(Ref::Is(_))))
+        && raw.time.is_none()
+        && raw.part.is_none();
+    let i = line.blank(end);
+    let open = line.at(i) == '(';
+    if !dated || i > end + 3 {
+        return None;
+    }
+    let (_, e) = weekday(line, i + usize::from(open)).filter(|(w, _)| *w < 8)?;
+    let e = if open { Some(e + 1).filter(|_| line.at(e) == ')')? } else { e };
+    match time_of_day(line, e, raw) {
+        Some(stop) => Some(stop),
+        None => (!open).then_some(e),
+    }
+}
+
 /// Reads the longest date expression that starts at `at`; one past its end.
 pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
-    if let Some(found) = figures(line, at) {
-        return Some(found);
+    if let Some((mut raw, end)) = figures(line, at) {
+        let end = weekday_said(line, end, &mut raw).unwrap_or(end);
+        return Some((raw, end));
     }
     let mut raw = Raw::default();
     let mut i = at;
@@ -130,6 +150,10 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     if end == at {
         // 今天, 上周三, 下午三点
         let e = relative_day(line, i, &mut raw)?;
+        i = e;
+        end = e;
+    }
+    if let Some(e) = weekday_said(line, end, &mut raw) {
         i = e;
         end = e;
     }

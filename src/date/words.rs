@@ -22,6 +22,7 @@ pub(super) struct DayPart {
 pub(super) enum Word {
     Year(i32),
     YearThere(i32),
+    YearPrior(i32),
     Month(i32),
     MonthThere(i32),
     Week(i32),
@@ -41,6 +42,7 @@ fn word(kind: &str, shift: &str, part: &str, hours: &str) -> Option<Word> {
     };
     Some(match kind {
         "year" => Word::Year(shift()?),
+        "year-prior" => Word::YearPrior(shift()?),
         "year-there" => Word::YearThere(shift()?),
         "month" => Word::Month(shift()?),
         "month-there" => Word::MonthThere(shift()?),

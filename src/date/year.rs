@@ -11,6 +11,7 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     if let Some((end, word)) = WORD.starting(line.chars, at).filter(|(e, _)| *e <= line.end) {
         match word {
             Word::Year(n) => raw.year = Some(YearRef::Shift(n)),
+            Word::YearPrior(n) => raw.year = Some(YearRef::Prior(n)),
             Word::YearThere(n) => raw.year = Some(YearRef::There(n)),
             _ => return None,
         }
@@ -112,6 +113,10 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
         month
             || zero
             || (n.run == 2 && !pair)
+            // 98年, not after what would make it a length
+            || (n.figures == 2
+                && n.value >= 50
+                && (among!(line.before(at), "在于从自到至'’") || at == line.start && unit + 1 == line.end))
             || (n.figures == 2 && n.value >= 10 && part_of_year(line, after))
             || term_follows(line, after)
     };
@@ -143,6 +148,12 @@ fn thousands(line: Line<'_>, at: usize) -> Option<Small> {
 }
 
 fn year_tail(line: Line<'_>, end: usize) -> usize {
+    // 今年内, 今年年内
+    let within = if line.at(end) == '年' { end + 1 } else { end };
+    if line.at(within) == '内' && !among!(line.at(within + 1), "部地容蒙外江需心控资陆河科勤涵贸设阁")
+    {
+        return within + 1;
+    }
     if line.at(end) == '度' && !matches!(line.at(end + 1), '过' | '假') { end + 1 } else { end }
 }
 

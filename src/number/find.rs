@@ -5,7 +5,7 @@ use super::counted::counted;
 use super::read::read;
 use super::unit::TRAP;
 use crate::candidate::Candidate;
-use crate::numeral::scan;
+use crate::numeral::{digit, scan};
 use crate::rule::{CharSet, Line, among};
 use crate::span::Span;
 use crate::text::{Document, Role};
@@ -13,14 +13,17 @@ use std::sync::LazyLock;
 
 /// Characters that a number can start with.
 static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
-    CharSet::new("0123456789第半*×Xx-负一二两三四五六七八九十百千万零〇几数廿卅壹贰叁肆伍陆柒捌玖拾".chars())
+    CharSet::new(
+        "0123456789第半*×Xx-负一二两三四五六七八九十百千万零〇几数廿卅俩仨壹贰叁肆伍陆柒捌玖拾米".chars(),
+    )
 });
 
 /// Whether it is worth reading on.
 fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
     let next = line.at(at + 1);
     match c {
-        '半' => line.at(at.wrapping_sub(1)) == '一' || line.end - line.start <= 4,
+        '半' => line.at(at.wrapping_sub(1)) == '一' || next == '数' || line.end - line.start <= 4,
+        '米' => digit(next).is_some(),
         '-' => next.is_ascii_digit() || next == ' ',
         '几' | '数' => among!(next, "十百千万亿"),
         '百' | '千' | '万' => {

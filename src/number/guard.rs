@@ -14,8 +14,10 @@ pub(super) fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
     let next = line.at(n.end);
     let figures = n.form == Form::Figures;
     if figures {
+        let compared = prev == '=' && matches!(line.before(at - 1), '>' | '<');
         if prev.is_ascii_alphanumeric()
             || matches!(prev, '+' | '#' | '№' | '/' | '_' | '@' | '*' | '=' | '^' | '〔' | '[' | '\\')
+                && !compared
         {
             return false;
         }
@@ -28,7 +30,9 @@ pub(super) fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
         if prev == ':' && line.before(at - 1).is_ascii_digit() {
             return false;
         }
-        if matches!(next, '+' | '=' | '_' | '@' | '#' | '^' | '〕' | ']' | '\\' | '>' | '<') {
+        if matches!(next, '=' | '_' | '@' | '#' | '^' | '〕' | ']' | '\\' | '>' | '<')
+            || next == '+' && !and_more(line, n)
+        {
             return false;
         }
         if next == '*' {
@@ -45,6 +49,16 @@ pub(super) fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
         return false;
     }
     true
+}
+
+/// 10万+, 100+家: the sign says «and more», where nothing is added. 1+N and 3+2 are formulas.
+pub(super) fn and_more(line: Line<'_>, n: &Numeral) -> bool {
+    let next = line.at(n.end + 1);
+    line.at(n.end) == '+'
+        && (n.scaled || n.digits > 1)
+        && !next.is_ascii_alphanumeric()
+        && digit(next).is_none()
+        && !among!(next, "*×+“\"")
 }
 
 pub(super) fn time_unit(line: Line<'_>, i: usize) -> bool {

@@ -6,6 +6,7 @@ mod bounds;
 mod counted;
 mod find;
 mod guard;
+mod part;
 mod range;
 mod read;
 mod rules;

@@ -38,11 +38,15 @@ const BOUNDS: &str = crate::lexicon::bundled::BOUND;
 const GUARDS: &str = crate::lexicon::bundled::NUMBER_GUARD;
 const TRAPS: &str = crate::lexicon::bundled::NUMBER_TRAP;
 
-/// Units by their form.
-pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {
+/// The units of the table that stand behind a numeral, or those before it.
+fn units(before: bool) -> Words<Unit> {
     Words::new(cells(UNITS).filter_map(|row| {
         let [form, norm, class, ..] = row[..] else { return None };
+        if before != (class == "symbol") {
+            return None;
+        }
         let kind = match class {
+            "symbol" => UnitKind::Money,
             "measure" => UnitKind::Measure,
             "money" => UnitKind::Money,
             "percent" => UnitKind::Percent,
@@ -53,7 +57,12 @@ pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {
         };
         Some((form, Unit { form, norm, kind }))
     }))
-});
+}
+
+/// Units by their form.
+pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| units(false));
+/// Signs and codes of currencies, which stand before the numeral.
+pub(super) static SYMBOL: LazyLock<Words<Unit>> = LazyLock::new(|| units(true));
 
 fn bounds(place: &'static str) -> Words<Bound> {
     Words::new(cells(BOUNDS).filter_map(|row| {

@@ -133,6 +133,17 @@ pub fn scan(chars: &[char], at: usize) -> Option<Numeral> {
             Some(n)
         }
         '0'..='9' => figures(chars, at),
+        // 两个 and 三个 in one word.
+        '俩' | '仨' => Some(Numeral {
+            end: at + 1,
+            value: Some(Decimal::integer(if c == '俩' { 2 } else { 3 })),
+            high: None,
+            approx: Approx::None,
+            form: Form::Digits,
+            digits: 1,
+            bare: false,
+            scaled: false,
+        }),
         '廿' | '卅' => tens_character(chars, at, if c == '廿' { 20 } else { 30 }),
         _ => characters(chars, at),
     }
@@ -399,6 +410,10 @@ impl Work {
                 _ => {}
             }
             let Some(d) = digit(c) else { return i };
+            // 十几二十: two numerals.
+            if self.approx == Approx::Several && i.checked_sub(1).and_then(|p| chars.get(p)) == Some(&'几') {
+                return i;
+            }
             if self.cur.is_some() || (c == '两' && self.scaled && !next_unit) {
                 return i;
             }
