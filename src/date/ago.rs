@@ -1,9 +1,11 @@
 //! Dates counted from publication in years, months, weeks or days: 两年前的5月, 三天前的晚上10点, 一周后的周三.
 
+use super::clock::{time_of_day, weekday};
 use super::length::{Length, Toward};
+use super::range::day_number;
 use super::raw::{Raw, Ref, YearRef};
-use super::read::read;
 use super::value::Context;
+use super::within::within_year;
 use crate::calendar::Unit;
 use crate::rule::Line;
 
@@ -26,38 +28,40 @@ pub(super) fn counted_from(line: Line<'_>, length: &Length, ctx: &Context) -> Op
     if of {
         i += 1;
     }
-    let (mut raw, end) = read(line, i)?;
     let unit = length.low.smallest().filter(|_| length.high.is_none())?;
     let many = i32::try_from(length.low.get(unit)??.to_integer()?).ok()?.checked_mul(sign)?;
-    let yearless = raw.year.is_none() && !raw.loose && raw.week.is_none();
+    let mut raw = Raw::default();
     match unit {
-        Unit::Year if of && raw.day == Some(Ref::Shift(0)) => {
-            // 三年前的今天
-            let today = ctx.anchor?.day;
-            raw.day = Some(Ref::Is(today.day()));
-            raw.month = Some(Ref::Is(today.month()));
-        }
-        Unit::Year if of && yearless => {
-            let dated =
-                matches!(raw.month, Some(Ref::Is(_))) || raw.season.is_some() || raw.festival.is_some();
-            if !dated && raw.half.is_none() && !matches!(raw.quarter, Some(Ref::Is(_))) {
-                return None;
+        Unit::Year if of => {
+            raw.year = Some(YearRef::Shift(many));
+            if let Some(end) = line.word(i, "今天") {
+                let today = ctx.anchor?.day;
+                raw.day = Some(Ref::Is(today.day()));
+                raw.month = Some(Ref::Is(today.month()));
+                return Some((raw, end));
             }
+            let end =
+                within_year(line, i, &mut raw, true).filter(|_| raw.edge.is_none() && raw.nth.is_none())?;
+            Some((raw, end))
         }
-        Unit::Month if of && yearless && raw.month.is_none() && matches!(raw.day, Some(Ref::Is(_))) => {
+        Unit::Month if of => {
+            let (day, end) = day_number(line, i)?;
             raw.month = Some(Ref::Shift(many));
-            return Some((raw, end));
+            raw.day = day.day;
+            Some((raw, end))
         }
-        Unit::Week if of && raw.weekday.is_some() && raw.week.is_none_or(|w| w == 0) => {
+        Unit::Week if of => {
+            let (day, end) = weekday(line, i)?;
             raw.week = Some(many);
-            return Some((raw, end));
+            raw.weekday = Some(day);
+            let end = time_of_day(line, end, &mut raw).unwrap_or(end);
+            Some((raw, end))
         }
-        Unit::Day if raw.only_time() => {
+        Unit::Day => {
             raw.day = Some(Ref::Shift(many));
-            return Some((raw, end));
+            let end = time_of_day(line, i, &mut raw)?;
+            Some((raw, end))
         }
-        _ => return None,
+        _ => None,
     }
-    raw.year = Some(YearRef::Shift(many));
-    Some((raw, end))
 }

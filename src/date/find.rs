@@ -97,7 +97,7 @@ fn plain_start(line: Line<'_>, at: usize, c: char) -> bool {
             '周' | '星' | '礼' | '农' | '阴' | '闰' => true,
             '第' => i_number(line.at(at + 1)),
             '首' => next == '季',
-            '今' | '去' | '明' => matches!(next, '春' | '夏' | '秋' | '冬'),
+            '今' | '去' | '明' | '昨' => matches!(next, '春' | '夏' | '秋' | '冬' | '明' | '今' | '后'),
             '前' => i_number(next) && (line.at(at + 2) == '季' || line.at(at + 3) == '季'),
             '元' => next == '年',
             '正' | '腊' | '冬' if next == '月' => true,
@@ -145,7 +145,7 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     if digit(c).is_some() && digit(prev).is_some() {
         return None;
     }
-    let numeral = c.is_ascii_digit() || digit(c).is_some() || among!(c, "十半*×X几数廿卅");
+    let numeral = c.is_ascii_digit() || digit(c).is_some() || among!(c, "十半*×X几数廿卅俩仨百千");
     // What follows the numeral says what is worth trying: most are years, months and days.
     let (next, run) = if numeral { after_numeral(line, at) } else { ('\0', 0) };
     if (c == '元' || next == '年' && run <= 3)
@@ -158,7 +158,8 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     let joined = numeral && among!(next, "-—–─―−－~～〜∼ー至到 .");
     let bare = match next {
         _ if joined => range::bare(line, at),
-        '年' if run == 3 => range::decades(line, at, None),
+        '年' | '、' if run <= 3 => range::decades(line, at, None),
+        _ if matches!(c, '今' | '去' | '昨' | '明') => range::two_said(line, at),
         _ => None,
     };
     if let Some(pair) = bare

@@ -69,6 +69,7 @@ pub(super) fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize
         ('秒', _) => (Unit::Second, 1, i + 1),
         ('时', _) if !ge => (Unit::Hour, 1, i + 1),
         ('世', '纪') => (Unit::Year, 100, i + 2),
+        ('刻', '钟') if !ge => (Unit::Minute, 15, i + 2),
         _ => return None,
     };
     Some((unit, factor, ge, end))
@@ -90,7 +91,8 @@ pub(super) struct Piece {
 
 fn half_of(unit: Unit, factor: i128) -> (Unit, Decimal) {
     match unit {
-        Unit::Year => (Unit::Month, Decimal::integer(6 * factor)),
+        Unit::Year if factor > 1 => (unit, Decimal::integer(factor / 2)),
+        Unit::Year => (Unit::Month, Decimal::integer(6)),
         Unit::Day => (Unit::Hour, Decimal::integer(12)),
         Unit::Hour => (Unit::Minute, Decimal::integer(30)),
         Unit::Minute => (Unit::Second, Decimal::integer(30)),
@@ -337,7 +339,7 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
             bounded = Some(Toward::Within);
             end += 2;
         }
-        ('不', '到') if matches!(line.at(end + 2), ',' | '。' | ';') => end += 2,
+        ('不', '到') if matches!(line.at(end + 2), ',' | '。' | ';' | '\0') => end += 2,
         _ => {}
     }
     let after = (line.at(end), line.at(end + 1));

@@ -134,7 +134,7 @@ pub(super) fn day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
 }
 
 /// 第三周, 第一个星期一, 最后五天, 前四天, 三十 after a month.
-fn nth_in_month(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
+pub(super) fn nth_in_month(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     let i = if line.at(at) == '的' { at + 1 } else { at };
     let (kind, from) = match (line.at(i), line.at(i + 1)) {
         ('第', _) => ('第', i + 1),

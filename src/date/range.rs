@@ -99,11 +99,19 @@ pub(super) fn within(line: Line<'_>, raw: Raw, end: usize) -> Option<Pair> {
 /// Two decades said as one: 七八十年代, 70、80年代.
 pub(super) fn decades(line: Line<'_>, at: usize, century: Option<i32>) -> Option<Pair> {
     let i = if line.at(at) == '的' { at + 1 } else { at };
-    let low = u32::from(digit(line.at(i))?);
-    let second = if line.at(i + 1) == '、' { i + 2 } else { i + 1 };
-    let high = u32::from(digit(line.at(second))?);
-    let end = line.word(second + 1, "十年代")?;
-    if low == 0 || high != low + 1 {
+    let first = small(line, i).filter(|n| n.value < 100)?;
+    let (low, high, end) = if first.run == 2 && line.at(first.end) == '十' {
+        (first.value / 10, first.value % 10, first.end + 1)
+    } else {
+        let next = if line.at(first.end) == '、' { first.end + 1 } else { connector(line, first.end)? };
+        let second = small(line, next)?;
+        let tens = first.value % 10 == 0 && second.value % 10 == 0 && second.value < 100;
+        let tens =
+            (tens || first.run == 1 && first.value * 10 < second.value).then_some(second.value / 10)?;
+        (if first.run == 1 { first.value } else { first.value / 10 }, tens, second.end)
+    };
+    let end = line.word(end, "年代")?;
+    if low == 0 || high <= low {
         return None;
     }
     let of = |tens: u32| {
@@ -114,8 +122,27 @@ pub(super) fn decades(line: Line<'_>, at: usize, century: Option<i32>) -> Option
     Some(Pair { from: of(low), to: of(high), end })
 }
 
+/// 今明两年, 昨今两天: two in a row, counted from this one.
+pub(super) fn two_said(line: Line<'_>, at: usize) -> Option<Pair> {
+    let from = match (line.at(at), line.at(at + 1)) {
+        ('今', '明') => 0,
+        ('去' | '昨', '今') => -1,
+        ('明', '后') => 1,
+        _ => return None,
+    };
+    if !matches!(line.at(at + 2), '两' | '2') {
+        return None;
+    }
+    let of = |n: i32| match line.at(at + 3) {
+        '年' => Some(Raw { year: Some(YearRef::Shift(n)), ..Raw::default() }),
+        '天' | '日' => Some(Raw { day: Some(Ref::Shift(n)), ..Raw::default() }),
+        _ => None,
+    };
+    Some(Pair { from: of(from)?, to: of(from + 1)?, end: at + 4 })
+}
+
 /// 十五号, right of a day.
-fn day_number(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
+pub(super) fn day_number(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     let n = small(line, at)?;
     let day = u8::try_from(n.value).ok().filter(|d| (1..=31).contains(d))?;
     matches!(line.at(n.end), '日' | '号')

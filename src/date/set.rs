@@ -2,8 +2,10 @@
 
 use super::clock::{time_of_day, weekday};
 use super::length::{connector, piece, unit};
+use super::month::nth_in_month;
 use super::raw::Raw;
 use super::read::read;
+use super::within::edge;
 use crate::calendar::{Duration, Unit};
 use crate::numeral::Decimal;
 use crate::rule::Line;
@@ -20,6 +22,8 @@ pub(super) fn set(line: Line<'_>, at: usize) -> Option<(Duration, usize)> {
     // 每周三, 每星期五, 每个周末
     if let Some((_, e)) = weekday(line, i) {
         let mut raw = Raw { weekday: Some(1), ..Raw::default() };
+        // 每周一至周五
+        let e = connector(line, e).and_then(|i| weekday(line, i)).map_or(e, |(_, stop)| stop);
         let e = time_range(line, time_of_day(line, e, &mut raw).unwrap_or(e));
         return Some((Duration::of(Unit::Week, Some(Decimal::integer(1))), e));
     }
@@ -40,6 +44,15 @@ pub(super) fn set(line: Line<'_>, at: usize) -> Option<(Duration, usize)> {
         }
     }
     // 每月5日, 每年七月, 每天上午9时
+    // 每月第一个星期五, 每季度末, 每年年底
+    let of = if u == Unit::Year { '年' } else { '月' };
+    if matches!(u, Unit::Month | Unit::Year) {
+        let mut raw = Raw::default();
+        let nth = if u == Unit::Month { nth_in_month(line, end, &mut raw) } else { None };
+        if let Some(e) = nth.or_else(|| edge(line, end, &mut raw, of)) {
+            return Some((low, e));
+        }
+    }
     match u {
         Unit::Month | Unit::Year => {
             if let Some((raw, e)) = read(line, end) {

@@ -114,18 +114,20 @@ pub(super) static PERIOD: LazyLock<Words<(i32, i32)>> = LazyLock::new(|| {
 
 /// Characters that a date can start with.
 pub(super) static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
-    let fixed = "0123456789零〇○一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾*×X第首上中下本每周星礼年春夏秋冬农阴正腊闰半几数";
+    let fixed = "0123456789零〇○一二两三四五六七八九十廿卅俩仨百壹贰叁肆伍陆柒捌玖拾*×X第首上中下本每周星礼年春夏秋冬农阴正腊闰半几数";
     CharSet::new(fixed.chars().chain(WORD.firsts()).chain(FESTIVAL.firsts()))
 });
 
 /// Characters that numerals of dates and durations are written with.
 pub(super) static NUMERAL: LazyLock<CharSet> = LazyLock::new(|| {
-    CharSet::new("0123456789零〇○一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾百千万亿几数*×X.,".chars())
+    CharSet::new("0123456789零〇○一二两三四五六七八九十廿卅俩仨壹贰叁肆伍陆柒捌玖拾百千万亿几数*×X.,".chars())
 });
 
 /// Characters that may follow the numeral of a date or a duration.
 pub(super) static AFTER_NUMERAL: LazyLock<CharSet> = LazyLock::new(|| {
-    CharSet::new("年月日号时点點時分秒天周星礼个小季世:-/~～—–−－ー─―〜∼至到昼工钟半多余来 载旬节".chars())
+    CharSet::new(
+        "年月日号时点點時分秒天周星礼个小季世:-/~～—–−－ー─―〜∼至到昼工钟半多余来 载旬节刻整".chars(),
+    )
 });
 
 #[cfg(test)]
