@@ -160,6 +160,7 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
         _ if joined => range::bare(line, at),
         '年' | '、' if run <= 3 => range::decades(line, at, None),
         _ if matches!(c, '今' | '去' | '昨' | '明') => range::two_said(line, at),
+        _ if among!(c, "上下早晚凌清傍中夜") => range::within_part(line, at),
         _ => None,
     };
     if let Some(pair) = bare

@@ -55,10 +55,12 @@ pub(super) fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize
             (Unit::Year, 1, i + 1)
         }
         ('月', _) => (Unit::Month, 1, i + 1),
-        ('季', '度') => (Unit::Month, 3, i + 2),
+        ('季', '度') if ge || !line.before(i).is_ascii_digit() => (Unit::Month, 3, i + 2),
         ('星', '期') | ('礼', '拜') => (Unit::Week, 1, i + 2),
         ('周', c) if !among!(c, "年岁边围期刊报末") => (Unit::Week, 1, i + 1),
-        ('天', c) if !ge && !among!(c, "津然空下桥气猫") => (Unit::Day, 1, i + 1),
+        ('天', c) if !ge && (!among!(c, "津然空下桥气猫") || line.word(i + 1, "下午").is_some()) => {
+            (Unit::Day, 1, i + 1)
+        }
         ('日', c) if !ge && !among!(c, "元币本报照产均") => (Unit::Day, 1, i + 1),
         ('昼', '夜') => (Unit::Day, 1, i + 2),
         ('工', '作') if line.at(i + 2) == '日' => (Unit::Day, 1, i + 3),
@@ -267,6 +269,7 @@ static BEFORE: LazyLock<Words<Toward>> = LazyLock::new(|| {
 pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     let prev = line.before(at);
     if prev == '第'
+        || prev == '前' && line.ends(at, "公元前")
         || (prev == '.' && line.before(at - 1).is_ascii_alphanumeric())
         || prev.is_ascii_alphanumeric()
         || (digit(prev).is_some() && digit(line.at(at)).is_some())

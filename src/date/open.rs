@@ -32,6 +32,7 @@ pub(super) fn open_end(line: Line<'_>, at: usize, end: usize) -> Option<Open> {
     let found = match (line.at(i), next) {
         ('起', '至') if line.at(i + 2) == '今' => Some(Open::UntilNow),
         ('至', '今') => Some(Open::UntilNow),
+        ('到' | '至', '现' | '目') if matches!(line.at(i + 2), '在' | '前') => Some(Open::UntilNow),
         ('以', '来') => Some(Open::Since),
         ('起', n) if n != '草' && n != '义' => Some(Open::From),
         ('开', '始') => Some(Open::Since),

@@ -4,6 +4,7 @@ use super::length::connector;
 use super::raw::{Raw, Ref, YearRef};
 use super::read::{read, small};
 use super::value::{Context, Meaning, resolve};
+use super::words::{WORD, Word};
 use crate::calendar::{Clock, Day, Part, Point, Stamp};
 use crate::numeral::digit;
 use crate::rule::{Line, among};
@@ -70,6 +71,13 @@ pub(super) fn within(line: Line<'_>, raw: Raw, end: usize) -> Option<Pair> {
     {
         return decades(line, end, Some(base));
     }
+    // 明天下午五到六点
+    if raw.part.is_some() && raw.time.is_none() {
+        let pair =
+            bare(line, end).filter(|p| p.from.only_time() && p.to.only_time() && p.to.part.is_none())?;
+        let from = Raw { time: pair.from.time, ..raw };
+        return Some(Pair { from, to: Raw { time: pair.to.time, ..raw }, end: pair.end });
+    }
     let year = Raw { year: raw.year, ..Raw::default() };
     let month = Raw { year: raw.year, month: raw.month, ..Raw::default() };
     if raw.year.is_none() && raw.month.is_none() || raw != year && raw != month {
@@ -94,6 +102,13 @@ pub(super) fn within(line: Line<'_>, raw: Raw, end: usize) -> Option<Pair> {
         }
     }
     Some(pair)
+}
+
+/// 下午五到六点, of no day that is said.
+pub(super) fn within_part(line: Line<'_>, at: usize) -> Option<Pair> {
+    let (end, word) = WORD.starting(line.chars, at).filter(|(e, _)| *e <= line.end)?;
+    let Word::Part(part) = word else { return None };
+    within(line, Raw { part: Some(part), ..Raw::default() }, end)
 }
 
 /// Two decades said as one: 七八十年代, 70、80年代.

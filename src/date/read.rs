@@ -8,7 +8,7 @@ use super::within::within_year;
 use super::words::{FESTIVAL, STARTS};
 use super::year::year;
 use crate::numeral::digit;
-use crate::rule::Line;
+use crate::rule::{Line, among};
 
 /// A small numeral.
 #[derive(Debug, Clone, Copy)]
@@ -93,10 +93,14 @@ fn weekday_said(line: Line<'_>, end: usize, raw: &mut Raw) -> Option<usize> {
         && raw.part.is_none();
     let i = line.blank(end);
     let open = line.at(i) == '(';
+    let comma = line.at(i) == ',';
     if !dated || i > end + 3 {
         return None;
     }
-    let (_, e) = weekday(line, i + usize::from(open)).filter(|(w, _)| *w < 8)?;
+    let (_, e) = weekday(line, i + usize::from(open || comma)).filter(|(w, _)| *w < 8)?;
+    if comma && !among!(line.at(e), "\0,。;)") {
+        return None;
+    }
     let e = if open { Some(e + 1).filter(|_| line.at(e) == ')')? } else { e };
     match time_of_day(line, e, raw) {
         Some(stop) => Some(stop),

@@ -3,6 +3,7 @@
 use super::clock::{time_of_day, weekday};
 use super::length::{connector, piece, unit};
 use super::month::nth_in_month;
+use super::range::day_number;
 use super::raw::Raw;
 use super::read::read;
 use super::within::edge;
@@ -55,6 +56,11 @@ pub(super) fn set(line: Line<'_>, at: usize) -> Option<(Duration, usize)> {
     }
     match u {
         Unit::Month | Unit::Year => {
+            if u == Unit::Month
+                && let Some((_, e)) = day_number(line, end)
+            {
+                return Some((low, e));
+            }
             if let Some((raw, e)) = read(line, end) {
                 let fits = raw.year.is_none() && raw.week.is_none() && raw.weekday.is_none() && !raw.loose;
                 let of_month =

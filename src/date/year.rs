@@ -1,5 +1,6 @@
 //! Years: written, masked, relative, decades and centuries.
 
+use super::length::connector;
 use super::raw::{Edge, Raw, YearRef};
 use super::read::{Small, is_mask, mask_run, small};
 use super::within::within_year;
@@ -107,8 +108,10 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     let short = (n.figures == 2 || n.run == 2) && {
         let pair = n.run == 2 && n.value % 10 == n.value / 10 + 1 && n.value > 10;
         let after = line.blank(unit + 1);
-        let month = small(line, after).is_some_and(|m| line.at(m.end) == '月' && (1..=12).contains(&m.value))
-            || mask_run(line, after).is_some();
+        let month = small(line, after).is_some_and(|m| {
+            let end = connector(line, m.end).and_then(|i| small(line, i)).map_or(m.end, |m| m.end);
+            line.at(end) == '月' && (1..=12).contains(&m.value)
+        }) || mask_run(line, after).is_some();
         let zero = matches!(line.at(at), '0' | '零' | '〇');
         month
             || zero
