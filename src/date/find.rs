@@ -153,7 +153,8 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     {
         return point_found(line, start, raw, end, ctx);
     }
-    let calendar = next == '年' && run == 4 || matches!(next, '月' | '号') && !among!(prev, "近去来半");
+    let calendar = next == '年' && run == 4
+        || matches!(next, '月' | '号') && !(among!(prev, "近去来半") || matches!(c, '俩' | '仨'));
     let timed = if numeral && !calendar { length(line, at) } else { None };
     let joined = numeral && among!(next, "-—–─―−－~～〜∼ー至到 .");
     let bare = match next {

@@ -48,7 +48,7 @@ pub(super) fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize
         // Anniversaries are no durations, but for a text that is nothing else.
         ('周', '年') if !ge && i + 2 == line.end && i <= line.start + 3 => (Unit::Year, 1, i + 2),
         ('年', _) if !ge => {
-            let ok = !among!(n, "级度期底初末代制轻货画糕产均报会轮关夜味");
+            let ok = !among!(n, "级度底初末代制轻货画糕产均报会轮关夜味");
             if !ok {
                 return None;
             }
@@ -121,6 +121,15 @@ pub(super) fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
             return None;
         }
         let (unit, low) = half_of(u, factor);
+        // 半年多
+        let end = if matches!(line.at(end), '多' | '余')
+            && i == at + 1
+            && !among!(line.at(end + 1), "样种个名元次家项")
+        {
+            end + 1
+        } else {
+            end
+        };
         return Some(Piece {
             unit,
             low: Some(low),
@@ -338,7 +347,7 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
         // What bounds it belongs to it: 1小时以上, 9个月以内.
         ('左', '右') | ('以', '上' | '下') => end += 2,
         ('上', '下') if line.at(end + 2) != '联' => end += 2,
-        ('以' | '之', '内') => {
+        ('以', '内') => {
             bounded = Some(Toward::Within);
             end += 2;
         }
@@ -352,7 +361,7 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
         match after {
             ('以' | '之', '前') => Some(Toward::LongAgo),
             ('以' | '之', '后') => Some(Toward::LongAfter),
-            ('内', _) => Some(Toward::Within),
+            ('之', '内') | ('内', _) => Some(Toward::Within),
             ('以', '来') => Some(Toward::PastToNow),
             ('来', c) if !among!(c, "到临访自源") => Some(Toward::PastToNow),
             ('前', c) if !among!(c, "后沿列进往三来期") => Some(Toward::Ago),
@@ -483,11 +492,14 @@ fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> 
     }
     let one = start == at && first.numeral == Decimal::integer(1) && first.chars;
     let before = line.before(start);
-    if start == at && among!(before, "这那每某哪同逐历") {
+    // 这两年 is vague, 那九天 is not.
+    let told =
+        matches!(before, '这' | '那') && (first.unit == Unit::Year || first.numeral == Decimal::integer(1));
+    if start == at && (told || among!(before, "每某哪同逐历")) {
         return true;
     }
     // 上一年, 前一天, 有一天, 新的一年
-    if one && (among!(before, "有当另头上下前后第新又整单") || line.ends(start, "新的")) {
+    if one && (among!(before, "有当另头上下前后第新又单") || line.ends(start, "新的")) {
         return true;
     }
     // 百年, 千年 as figures of speech

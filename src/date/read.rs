@@ -8,7 +8,7 @@ use super::within::within_year;
 use super::words::{FESTIVAL, STARTS};
 use super::year::year;
 use crate::numeral::digit;
-use crate::rule::{Line, among};
+use crate::rule::Line;
 
 /// A small numeral.
 #[derive(Debug, Clone, Copy)]
@@ -85,27 +85,17 @@ pub(super) fn may_be_read(c: char) -> bool {
     STARTS.has(c) || is_mask(c) || c == ' '
 }
 
-/// The weekday of a day that was said: 6月27日 星期四, 6月1日(周六)上午. In parentheses it belongs to the date where a time
-/// follows.
+/// The weekday of a day that was said: 6月27日 星期四, 6月1日周六上午.
 fn weekday_said(line: Line<'_>, end: usize, raw: &mut Raw) -> Option<usize> {
     let dated = matches!((raw.month, raw.day), (Some(_), Some(Ref::Is(_))))
         && raw.time.is_none()
         && raw.part.is_none();
     let i = line.blank(end);
-    let open = line.at(i) == '(';
-    let comma = line.at(i) == ',';
     if !dated || i > end + 3 {
         return None;
     }
-    let (_, e) = weekday(line, i + usize::from(open || comma)).filter(|(w, _)| *w < 8)?;
-    if comma && !among!(line.at(e), "\0,。;)") {
-        return None;
-    }
-    let e = if open { Some(e + 1).filter(|_| line.at(e) == ')')? } else { e };
-    match time_of_day(line, e, raw) {
-        Some(stop) => Some(stop),
-        None => (!open).then_some(e),
-    }
+    let (_, e) = weekday(line, i).filter(|(w, _)| *w < 8)?;
+    Some(time_of_day(line, e, raw).unwrap_or(e))
 }
 
 /// Reads the longest date expression that starts at `at`; one past its end.

@@ -97,7 +97,8 @@ pub(super) fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool)
     }
     if let Some((s, e)) = season(line, at, dated) {
         raw.season = Some(s);
-        return Some(e);
+        // 今年秋季学期
+        return Some(line.word(e, "学期").filter(|_| dated).unwrap_or(e));
     }
     if let Some(e) = month(line, at, raw, dated) {
         return Some(e);

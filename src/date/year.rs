@@ -37,7 +37,7 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
                 return None;
             }
         }
-        return Some(year_tail(line, end));
+        return Some(within_it(line, end).unwrap_or_else(|| year_tail(line, end)));
     }
     let c = line.at(at);
     if matches!(c, '上' | '本') && line.at(at + 1) == '世' && line.at(at + 2) == '纪' {
@@ -150,13 +150,14 @@ fn thousands(line: Line<'_>, at: usize) -> Option<Small> {
         .then_some(Small { value, end: n.end, figures: 0, run: 0 })
 }
 
-fn year_tail(line: Line<'_>, end: usize) -> usize {
-    // 今年内, 今年年内
+/// 今年内, 今年年内
+fn within_it(line: Line<'_>, end: usize) -> Option<usize> {
     let within = if line.at(end) == '年' { end + 1 } else { end };
-    if line.at(within) == '内' && !among!(line.at(within + 1), "部地容蒙外江需心控资陆河科勤涵贸设阁")
-    {
-        return within + 1;
-    }
+    let other = among!(line.at(within + 1), "部地容蒙外江需心控资陆河科勤涵贸设阁");
+    (line.at(within) == '内' && !other).then_some(within + 1)
+}
+
+fn year_tail(line: Line<'_>, end: usize) -> usize {
     if line.at(end) == '度' && !matches!(line.at(end + 1), '过' | '假') { end + 1 } else { end }
 }
 

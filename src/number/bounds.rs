@@ -95,8 +95,16 @@ pub(super) fn finish(
             number.bound = if number.bound == Bound::Masked { Bound::Masked } else { bound };
         }
     }
-    if start == at && number.bound == Bound::Exact && line.ends(at, "零下") {
+    // 摄氏37度
+    if number.unit == Some("度") && (line.ends(at, "摄氏") || line.ends(at, "华氏")) {
+        number.unit_norm = Some(if line.ends(at, "摄氏") { "Cel" } else { "[degF]" });
         start = at - 2;
+    }
+    if number.bound == Bound::Exact && line.ends(start, "零下") {
+        start -= 2;
+        if number.unit == Some("度") && number.unit_norm == Some("deg") {
+            number.unit_norm = Some("Cel");
+        }
         if let NumberValue::One(v) = number.value {
             number.value = NumberValue::One(v.negated());
         }

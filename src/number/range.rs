@@ -90,6 +90,11 @@ pub(super) fn fraction(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> 
     };
     let unit = if percent { UNIT.starting(&['%'], 0).map(|(_, u)| u) } else { None };
     let bound = if matches!(value, NumberValue::Range(..)) { Bound::Range } else { Bound::Exact };
+    // 负百分之五
+    let (at, value) = match value {
+        NumberValue::One(v) if line.before(at) == '负' => (at - 1, NumberValue::One(v.negated())),
+        other => (at, other),
+    };
     Some(finish(line, at, end, make(NumberKind::Cardinal, value, unit, bound), rule, Some(n)))
 }
 
