@@ -6,7 +6,7 @@ use super::raw::{Edge, Nth, Raw, YearRef};
 use super::read::{may_be_read, read};
 use super::set::set;
 use super::value::{Context, resolve};
-use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD};
+use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD, may_head};
 use super::{Date, DateKind, Modifier, ago, era, range};
 use crate::calendar::{Anchor, Day, Duration, Stamp, Unit};
 use crate::candidate::Candidate;
@@ -35,7 +35,7 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
             continue;
         }
         ctx.near = false;
-        let line = Line { chars, start: block.span.start, end: block.span.end.min(chars.len()) };
+        let line = Line::new(chars, block.span.start, block.span.end);
         heading(line, index, &mut ctx);
         let mut at = line.start;
         while let Some(ahead) =
@@ -67,7 +67,7 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
 /// Whether it is worth reading on: most numerals count something else, most words are other words.
 fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
     if !NUMERAL.has(c) {
-        return c == '每' || c == '半' || plain_start(line, at, c);
+        return may_head(c, line.at(at + 1)) && (c == '每' || c == '半' || plain_start(line, at, c));
     }
     let mut i = at + 1;
     while i < at + 24 && NUMERAL.has(line.at(i)) {
@@ -287,7 +287,7 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
     let mut found = None;
     let mut at = line.start;
     while at < last {
-        if !may_be_read(line.at(at)) {
+        if !may_be_read(line.at(at), line.at(at + 1)) {
             at += 1;
         } else if let Some((raw, end)) = read(line, at) {
             if let Some(YearRef::Is(y)) = raw.year {

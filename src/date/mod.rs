@@ -68,7 +68,7 @@ impl Date {
 /// ```
 pub fn resolve(text: &str, anchor: &Anchor) -> Result<Date, Error> {
     let chars: Vec<char> = text.trim().chars().map(crate::text::fold).collect();
-    let line = Line { chars: &chars, start: 0, end: chars.len() };
+    let line = Line::new(&chars, 0, chars.len());
     let mut ctx = value::Context { anchor: Some(*anchor), ..value::Context::default() };
     let first = (0..chars.len().min(8)).find_map(|at| find::read_at(line, at, &mut ctx));
     match first {

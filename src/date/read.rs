@@ -5,7 +5,7 @@ use super::figures::figures;
 use super::month::month;
 use super::raw::{Nth, Raw, Ref};
 use super::within::within_year;
-use super::words::{FESTIVAL, STARTS};
+use super::words::{FESTIVAL, NUMERAL, STARTS, may_head};
 use super::year::year;
 use crate::numeral::digit;
 use crate::rule::Line;
@@ -80,9 +80,9 @@ pub(super) fn mask_run(line: Line<'_>, at: usize) -> Option<usize> {
     (i > at && i - at <= 4).then_some(i)
 }
 
-/// Whether an expression can be read from a character on; before a time of day there may be a blank.
-pub(super) fn may_be_read(c: char) -> bool {
-    STARTS.has(c) || is_mask(c) || c == ' '
+/// Whether an expression can be read from a place on; before a time of day there may be a blank.
+pub(super) fn may_be_read(c: char, next: char) -> bool {
+    STARTS.has(c) && (NUMERAL.has(c) || may_head(c, next)) || is_mask(c) || c == ' '
 }
 
 /// The weekday of a day that was said: 6月27日 星期四, 6月1日周六上午.

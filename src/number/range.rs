@@ -138,8 +138,12 @@ pub(super) fn fraction_value(line: Line<'_>, n: &Numeral) -> Option<(usize, Deci
 }
 
 /// Two numerals, or one that says two: 3至5家, 三五个, 20和30之间.
-pub(super) fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
-    let low_unit = unit_at(line, n.end, n);
+pub(super) fn range(
+    line: Line<'_>,
+    at: usize,
+    n: &Numeral,
+    low_unit: Option<(usize, Unit)>,
+) -> Option<Found> {
     let unit_end = low_unit.map(|(e, _)| e);
     let part = low_unit.and_then(|(e, u)| part_after(line, e, u));
     let tails = [Some((n.end, None)), unit_end.map(|e| (e, None)), part.map(|(e, more)| (e, Some(more)))];

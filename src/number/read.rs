@@ -77,10 +77,11 @@ fn quantity(line: Line<'_>, at: usize) -> Option<Found> {
     {
         return None;
     }
-    if let Some(found) = range(line, at, &n) {
+    let unit = unit_at(line, n.end, &n);
+    if let Some(found) = range(line, at, &n, unit) {
         return Some(found);
     }
-    single(line, at, &n)
+    single(line, at, &n, unit)
 }
 
 /// 12千米, 300兆瓦: the last character of the numeral belongs to the unit.
@@ -129,7 +130,8 @@ pub(super) fn skip_rough(line: Line<'_>, i: usize) -> (usize, Option<Bound>) {
     }
 }
 
-fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
+/// One numeral, with the unit that stands right behind it.
+fn single(line: Line<'_>, at: usize, n: &Numeral, behind: Option<(usize, Unit)>) -> Option<Found> {
     // 10个亿
     if line.at(n.end) == '个' && matches!(line.at(n.end + 1), '亿' | '万') && n.high.is_none() {
         let factor = if line.at(n.end + 1) == '亿' { 100_000_000 } else { 10_000 };
@@ -140,7 +142,7 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
             digits: 0,
             ..*n
         };
-        return single(line, at, &wide);
+        return single(line, at, &wide, unit_at(line, wide.end, &wide));
     }
     let (after, rough) =
         if and_more(line, n) { (n.end + 1, Some(Bound::Over)) } else { skip_rough(line, n.end) };
@@ -151,7 +153,8 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         }
         _ => (after, rough, blank),
     };
-    let with_rough = unit_at(line, after, n).or_else(|| {
+    let direct = if after == n.end { behind } else { unit_at(line, after, n) };
+    let with_rough = direct.or_else(|| {
         (blank > after && blank < after + 3 && n.form == Form::Figures)
             .then(|| unit_at(line, blank, n))
             .flatten()
@@ -161,7 +164,7 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         (None, Some(Bound::Over)) if n.scaled || n.digits > 1 => (None, Some(Bound::Over)),
         // Asked for already.
         (None, _) if after == n.end => (None, None),
-        (None, _) => (unit_at(line, n.end, n), None),
+        (None, _) => (behind, None),
     };
     let mut end = unit.map_or(if rough.is_some() { after } else { n.end }, |(e, _)| e);
     // $300, 人民币3000万: the unit stands before the numeral.
