@@ -38,10 +38,8 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
         let line = Line::new(chars, block.span.start, block.span.end);
         heading(line, index, &mut ctx);
         let mut at = line.start;
-        while let Some(ahead) =
-            chars.get(at..line.end).and_then(|rest| rest.iter().position(|c| starts.has(*c)))
-        {
-            at += ahead;
+        while let Some(next) = starts.next(line.chars, at) {
+            at = next;
             let c = line.at(at);
             if !may_start(line, at, c) {
                 at += 1;

@@ -2,7 +2,7 @@
 
 use crate::calendar::Part;
 use crate::lexicon::cells;
-use crate::rule::{CharSet, PairSet, Words};
+use crate::rule::{CharSet, PairSet, Triggers, Words};
 use std::sync::LazyLock;
 
 pub(super) const WORDS: &str = crate::lexicon::bundled::DATE_WORD;
@@ -113,9 +113,9 @@ pub(super) static PERIOD: LazyLock<Words<(i32, i32)>> = LazyLock::new(|| {
 });
 
 /// Characters that a date can start with.
-pub(super) static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
+pub(super) static STARTS: LazyLock<Triggers> = LazyLock::new(|| {
     let fixed = "0123456789零〇○一二两三四五六七八九十廿卅俩仨百壹贰叁肆伍陆柒捌玖拾*×X第首上中下本每周星礼年春夏秋冬农阴正腊闰半几数";
-    CharSet::new(fixed.chars().chain(WORD.firsts()).chain(FESTIVAL.firsts()))
+    Triggers::new(fixed.chars().chain(WORD.firsts()).chain(FESTIVAL.firsts()))
 });
 
 /// What a date can start with that is no numeral, with the character after it.

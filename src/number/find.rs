@@ -6,14 +6,14 @@ use super::read::read;
 use super::unit::{AFTER, BEFORE, TRAP, UNIT, idiom_seconds};
 use crate::candidate::Candidate;
 use crate::numeral::{digit, scan};
-use crate::rule::{CharSet, Line, among};
+use crate::rule::{CharSet, Line, Triggers, among};
 use crate::span::Span;
 use crate::text::{Document, Role};
 use std::sync::LazyLock;
 
 /// Characters that a number can start with.
-static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
-    CharSet::new(
+static STARTS: LazyLock<Triggers> = LazyLock::new(|| {
+    Triggers::new(
         "0123456789第半*×Xx-负一二两三四五六七八九十百千万零〇几数廿卅俩仨壹贰叁肆伍陆柒捌玖拾米".chars(),
     )
 });
@@ -69,8 +69,8 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
         let end = block.span.end.min(chars.len());
         let line = Line::new(chars, block.span.start, end);
         let mut at = line.start;
-        while let Some(ahead) = chars.get(at..end).and_then(|rest| rest.iter().position(|c| starts.has(*c))) {
-            at += ahead;
+        while let Some(next) = starts.next(line.chars, at) {
+            at = next;
             let c = line.at(at);
             if !may_start(line, at, c) {
                 at += 1;

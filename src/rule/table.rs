@@ -25,6 +25,39 @@ impl CharSet {
     }
 }
 
+/// Characters of the basic plane as one byte each, to look a whole text through: more room than a [`CharSet`], and half
+/// the steps a character.
+#[derive(Debug)]
+pub(crate) struct Triggers(Box<[bool]>);
+
+impl Triggers {
+    /// The set of these characters; those beyond the basic plane are left out.
+    pub(crate) fn new(chars: impl IntoIterator<Item = char>) -> Self {
+        let mut table = vec![false; 1 << 16].into_boxed_slice();
+        for c in chars {
+            if let Some(slot) = table.get_mut(c as usize) {
+                *slot = true;
+            }
+        }
+        Self(table)
+    }
+
+    /// Whether the set holds the character.
+    #[inline]
+    pub(crate) fn has(&self, c: char) -> bool {
+        self.0.get(c as usize).copied().unwrap_or(false)
+    }
+
+    /// The next place, from `at` on, of a character of the set.
+    #[inline]
+    pub(crate) fn next(&self, chars: &[char], at: usize) -> Option<usize> {
+        let table = &*self.0;
+        let rest = chars.get(at..)?;
+        let ahead = rest.iter().position(|c| table.get(*c as usize).copied().unwrap_or(false))?;
+        Some(at + ahead)
+    }
+}
+
 /// Pairs of characters, mixed into one bit each: what it does not hold is not there, what it holds mostly is.
 #[derive(Debug)]
 pub(crate) struct PairSet(Box<[u64; 1024]>);
