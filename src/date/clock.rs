@@ -123,6 +123,10 @@ pub(super) fn relative_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<u
             }
         }
     }
+    // 的晚上10点 is read from what stands before it.
+    if line.at(at) == '的' {
+        return None;
+    }
     time_of_day(line, at, raw).filter(|_| raw.time.is_some())
 }
 

@@ -486,6 +486,17 @@ fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> 
     {
         return true;
     }
+    // 24小时服务, 365天无休, 15分钟生活圈: always, or a name.
+    let whole = (first.unit == Unit::Hour && first.numeral == Decimal::integer(24))
+        || (first.unit == Unit::Day && first.numeral == Decimal::integer(365));
+    if start == at && whole && among!(next.0, "不无服自值在巡监开营热全便客响轮守")
+        || line.before(start) == '×'
+    {
+        return true;
+    }
+    if first.unit == Unit::Minute && (end..end + 8).any(|i| line.at(i) == '圈') {
+        return true;
+    }
     // 想了半天: a good while.
     if line.at(at) == '半' && line.before(at) == '了' && line.at(at + 1) == '天' {
         return true;

@@ -162,7 +162,7 @@ pub const RULES: &[Rule] = &[
             ("不到**个月", "PXXM"),
             ("8天20小时", "P8DT20H"),
         ],
-        &["三年行动", "第三天", "三年级", "每年"],
+        &["三年行动", "第三天", "三年级", "每年", "15分钟生活圈", "24小时服务"],
     ),
     Rule::new(
         "date/recurrence",
@@ -206,7 +206,8 @@ mod tests {
             for (text, value) in rule.examples {
                 let finds = finds(text);
                 let inner = text.trim_matches(['“', '”']).chars().count();
-                let hit = finds.iter().find(|c| c.span.len() == inner);
+                let whole = text.chars().count();
+                let hit = finds.iter().find(|c| c.span.len() == inner || c.span.len() == whole);
                 let got: Vec<_> = finds.iter().map(|c| (c.rule, c.value.value.clone(), c.span)).collect();
                 let hit = hit.unwrap_or_else(|| panic!("{}: {text}: {got:?}", rule.name));
                 assert_eq!((hit.rule, hit.value.value.as_deref()), (rule.name, Some(*value)), "{text}");

@@ -21,6 +21,10 @@ pub(super) fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
         {
             return false;
         }
+        // 〔2021〕12号
+        if matches!(prev, '〕' | ']') && line.at(n.end) == '号' {
+            return false;
+        }
         if prev == '.' && line.before(at - 1).is_ascii_alphanumeric() {
             return false;
         }
@@ -118,6 +122,13 @@ pub(super) fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, U
         }
         let points = unit.form == "点" && among!(line.at(end), "要意建希体看想感启思举");
         if unit.kind == UnitKind::Noun && !many && !points {
+            continue;
+        }
+        // 1号楼, 2单元305室: an address.
+        if unit.form == "号" && among!(line.at(end), "楼院门库机井线")
+            || unit.form == "单" && line.at(end) == '元'
+            || unit.form == "单元" && line.at(end).is_ascii_digit()
+        {
             continue;
         }
         if unit.form == "两" && !among!(line.at(end), "\0。,、酒米肉银") {

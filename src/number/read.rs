@@ -226,7 +226,9 @@ fn single(line: Line<'_>, at: usize, n: &Numeral, behind: Option<(usize, Unit)>)
                 return None;
             }
         }
-        if n.form == Form::Characters && !n.scaled {
+        // 二十二冶, 八十三中学: names.
+        let named = among!(line.at(n.end), "冶局中小师团") && n.value < Some(Decimal::integer(100));
+        if n.form == Form::Characters && (!n.scaled || named && prefix.is_none() && rough.is_none()) {
             return None;
         }
     }
