@@ -243,8 +243,11 @@ fn ok_days_that_are_none_have_no_value() {
     for text in ["99月99日", "13月32日", "2021年2月30日", "2021年13月", "25时61分"] {
         let mut out = Vec::new();
         date::find(&Document::read(text), None, &mut out);
-        let days: Vec<_> =
-            out.iter().filter_map(|c| c.value.value.as_deref()).filter(|v| v.len() > 7).collect();
+        let days: Vec<_> = out
+            .iter()
+            .filter_map(|c| c.value.value.as_deref())
+            .filter(|v| v.len() > 7 && !v.starts_with('P'))
+            .collect();
         assert!(days.is_empty(), "{text}: {days:?}");
     }
 }

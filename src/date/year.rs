@@ -119,7 +119,7 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
             // 98年, not after what would make it a length
             || (n.figures == 2
                 && n.value >= 50
-                && (among!(line.before(at), "在于从自到至'’") || at == line.start && unit + 1 == line.end))
+                && among!(line.before(at), "在于从自到至'’"))
             || (n.figures == 2 && n.value >= 10 && part_of_year(line, after))
             || term_follows(line, after)
     };

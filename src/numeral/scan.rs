@@ -266,6 +266,8 @@ struct Work {
     last_big: u8,
     approx: Approx,
     overflow: bool,
+    /// How many digits were read: no numeral that can be held has more than a few dozen.
+    read: u8,
     figures: bool,
     bare: bool,
     scaled: bool,
@@ -282,6 +284,7 @@ impl Work {
             last_big: u8::MAX,
             approx: Approx::None,
             overflow: cur.is_none(),
+            read: 0,
             figures: false,
             bare: false,
             scaled: false,
@@ -414,9 +417,10 @@ impl Work {
             if self.approx == Approx::Several && i.checked_sub(1).and_then(|p| chars.get(p)) == Some(&'几') {
                 return i;
             }
-            if self.cur.is_some() || (c == '两' && self.scaled && !next_unit) {
+            if self.cur.is_some() || (c == '两' && self.scaled && !next_unit) || self.read > 40 {
                 return i;
             }
+            self.read += 1;
             let d = i128::from(d);
             let pair = chars.get(i + 1).and_then(|&n| digit(n)).map(i128::from);
             match pair {
