@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use xtask::gold::folder;
 use xtask::records;
 use xtask::score::{Score, Table};
+use xtask::year::Years;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -66,4 +67,19 @@ fn ok_seeds() {
         return;
     }
     assert_above_floors("seeds", &seeds);
+}
+
+/// Without a date of publication the year is inferred or left open: hardly ever is it wrong.
+#[test]
+fn ok_the_year_nobody_wrote() {
+    let extractor = Extractor::new().unwrap();
+    let mut reports = Vec::new();
+    for part in ["train", "dev", "test"] {
+        reports.extend(folder(&root().join("corpus/gold").join(part)).unwrap());
+    }
+    let years = Years::of(&extractor, &reports);
+    println!("{}", years.line());
+    assert!(years.wrong_share() < 0.02, "{:?}", years.wrong);
+    // Two reports of five tell it.
+    assert!(years.right * 100 >= years.reports * 40, "{}", years.line());
 }

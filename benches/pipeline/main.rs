@@ -82,6 +82,14 @@ fn main() {
         documents.iter().for_each(|d| number::find(d, &mut out));
         out.len()
     };
+    let both = || {
+        let (mut dates, mut numbers) = (Vec::new(), Vec::new());
+        for document in &documents {
+            date::find(document, None, &mut dates);
+            number::find(document, &mut numbers);
+        }
+        dates.len() + numbers.len()
+    };
     let records = || reports.iter().map(|r| record(r).organizations.len()).sum();
     let mut line = Vec::new();
     let json = || {
@@ -108,6 +116,7 @@ fn main() {
         Item::new("segment/cut/archive", bytes, JIEBA, words),
         Item::new("date/find/archive", bytes, DATES, dates),
         Item::new("number/find/archive", bytes, NUMBERS, numbers),
+        Item::new("date+number/find/archive", bytes, (DATES.0 + NUMBERS.0, DATES.1), both),
         Item::new("extract/record/archive", bytes, ORGANIZATIONS, records),
         Item::new("extract/json/archive", bytes, JSON, json),
         Item::new("extract/json/sentence", SENTENCE.len() * SENTENCES, JSON_OF_SENTENCE, sentences),

@@ -43,7 +43,7 @@ pub fn lunar_day(year: i32, month: u8, day: u8, leap: bool) -> Option<Day> {
 /// First civil day of a month, and how many days it has.
 type Start = Option<(Day, u8)>;
 
-const CACHED: std::ops::Range<i32> = 1980..2060;
+const CACHED: std::ops::Range<i32> = 1900..2100;
 
 /// The months of the years that reports speak of: reckoning one takes long, and the same few return.
 static STARTS: LazyLock<Vec<OnceLock<Start>>> =

@@ -123,6 +123,10 @@ pub(super) fn relative_day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<u
             }
         }
     }
+    // 的晚上10点 is read from what stands before it.
+    if line.at(at) == '的' {
+        return None;
+    }
     time_of_day(line, at, raw).filter(|_| raw.time.is_some())
 }
 
@@ -209,6 +213,8 @@ fn clock(line: Line<'_>, at: usize, raw: &mut Raw, explicit: bool) -> Option<usi
     let mut second = None;
     let mut marked = end > unit + 1;
     match (line.at(end), line.at(end + 1)) {
+        // 四点半课堂
+        ('半', c) if among!(c, "课学托班") => return None,
         ('半', c) if !among!(c, "天年月个小") => {
             minute = Some(30);
             end += 1;

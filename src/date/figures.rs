@@ -10,6 +10,9 @@ pub(super) fn figures(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     if !line.at(at).is_ascii_digit() {
         return None;
     }
+    if let Some(found) = run_together(line, at) {
+        return Some(found);
+    }
     let y = small(line, at)?;
     let sep = line.at(y.end);
     let two = |i: usize| -> Option<Small> {
@@ -23,6 +26,18 @@ pub(super) fn figures(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     if y.figures == 4 && (1000..=2999).contains(&y.value) && among!(sep, "-/. —–") {
         let m = two(y.end + 1)?;
         let sep2 = line.at(m.end);
+        // 2019.10, on its own or where a date is said
+        if m.figures == 2
+            && (1..=12).contains(&m.value)
+            && matches!(sep, '.' | '/' | '-')
+            && (1900..2100).contains(&y.value)
+            && among!(line.before(at), "\0(于在自从至到截")
+            && among!(sep2, "\0),。;至到起前后以")
+        {
+            raw.year = Some(YearRef::Is(y.value as i32));
+            raw.month = Some(Ref::Is(m.value as u8));
+            return Some((raw, m.end));
+        }
         if !(sep2 == sep || (matches!(sep, '.' | '-' | '/') && matches!(sep2, '.' | '-' | '/')))
             || !(1..=12).contains(&m.value)
         {
@@ -76,4 +91,22 @@ pub(super) fn figures(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
         }
     }
     None
+}
+
+/// 20190101, on its own or with 日.
+fn run_together(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
+    let number =
+        |from: usize, to: usize| (from..to).try_fold(0u32, |v, i| Some(v * 10 + line.at(i).to_digit(10)?));
+    let end = at + 8;
+    let alone = at == line.start && end == line.end;
+    if !(alone || line.at(end) == '日') {
+        return None;
+    }
+    let (y, m, d) = (number(at, at + 4)?, number(at + 4, at + 6)?, number(at + 6, end)?);
+    if !(1900..2100).contains(&y) || !(1..=12).contains(&m) || !(1..=31).contains(&d) {
+        return None;
+    }
+    let (month, day) = (Some(Ref::Is(m as u8)), Some(Ref::Is(d as u8)));
+    let raw = Raw { year: Some(YearRef::Is(y as i32)), month, day, ..Raw::default() };
+    Some((raw, if alone { end } else { end + 1 }))
 }

@@ -1,11 +1,13 @@
 //! From a document to candidates, left to right: what was read before says what 同年 and 25日 mean.
 
-use super::length::{Length, Toward, length, set};
+use super::length::{Length, Toward, length};
+use super::open::{Open, now, now_from, open_end, until_now};
 use super::raw::{Edge, Nth, Raw, YearRef};
 use super::read::{may_be_read, read};
+use super::set::set;
 use super::value::{Context, resolve};
-use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD};
-use super::{Date, DateKind, Modifier, range};
+use super::words::{AFTER_NUMERAL, FESTIVAL, NUMERAL, PERIOD, STARTS, WORD, may_head};
+use super::{Date, DateKind, Modifier, ago, era, range};
 use crate::calendar::{Anchor, Day, Duration, Stamp, Unit};
 use crate::candidate::Candidate;
 use crate::numeral::{Decimal, digit};
@@ -33,13 +35,11 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
             continue;
         }
         ctx.near = false;
-        let line = Line { chars, start: block.span.start, end: block.span.end.min(chars.len()) };
+        let line = Line::new(chars, block.span.start, block.span.end);
         heading(line, index, &mut ctx);
         let mut at = line.start;
-        while let Some(ahead) =
-            chars.get(at..line.end).and_then(|rest| rest.iter().position(|c| starts.has(*c)))
-        {
-            at += ahead;
+        while let Some(next) = starts.next(line.chars, at) {
+            at = next;
             let c = line.at(at);
             if !may_start(line, at, c) {
                 at += 1;
@@ -65,7 +65,7 @@ pub fn find(doc: &Document<'_>, published: Option<&Anchor>, out: &mut Vec<Candid
 /// Whether it is worth reading on: most numerals count something else, most words are other words.
 fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
     if !NUMERAL.has(c) {
-        return c == '每' || c == '半' || plain_start(line, at, c);
+        return may_head(c, line.at(at + 1)) && (c == '每' || c == '半' || plain_start(line, at, c));
     }
     let mut i = at + 1;
     while i < at + 24 && NUMERAL.has(line.at(i)) {
@@ -95,6 +95,9 @@ fn plain_start(line: Line<'_>, at: usize, c: char) -> bool {
             '周' | '星' | '礼' | '农' | '阴' | '闰' => true,
             '第' => i_number(line.at(at + 1)),
             '首' => next == '季',
+            '今' | '去' | '明' | '昨' => matches!(next, '春' | '夏' | '秋' | '冬' | '明' | '今' | '后'),
+            '前' => i_number(next) && (line.at(at + 2) == '季' || line.at(at + 3) == '季'),
+            '元' => next == '年',
             '正' | '腊' | '冬' if next == '月' => true,
             '春' | '夏' | '秋' | '冬' => matches!(next, '季' | '天'),
             _ => false,
@@ -140,13 +143,25 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
     if digit(c).is_some() && digit(prev).is_some() {
         return None;
     }
-    let numeral = c.is_ascii_digit() || digit(c).is_some() || among!(c, "十半*×X几数廿卅");
+    let numeral = c.is_ascii_digit() || digit(c).is_some() || among!(c, "十半*×X几数廿卅俩仨百千");
     // What follows the numeral says what is worth trying: most are years, months and days.
     let (next, run) = if numeral { after_numeral(line, at) } else { ('\0', 0) };
-    let calendar = next == '年' && run == 4 || matches!(next, '月' | '号') && !among!(prev, "近去来半");
+    if (c == '元' || next == '年' && run <= 3)
+        && let Some((start, raw, end)) = era::read_era(line, at)
+    {
+        return point_found(line, start, raw, end, ctx);
+    }
+    let calendar = next == '年' && run == 4
+        || matches!(next, '月' | '号') && !(among!(prev, "近去来半") || matches!(c, '俩' | '仨'));
     let timed = if numeral && !calendar { length(line, at) } else { None };
     let joined = numeral && among!(next, "-—–─―−－~～〜∼ー至到 .");
-    let bare = if joined { range::bare(line, at) } else { None };
+    let bare = match next {
+        _ if joined => range::bare(line, at),
+        '年' | '、' if run <= 3 => range::decades(line, at, None),
+        _ if matches!(c, '今' | '去' | '昨' | '明') => range::two_said(line, at),
+        _ if among!(c, "上下早晚凌清傍中夜") => range::within_part(line, at),
+        _ => None,
+    };
     if let Some(pair) = bare
         && timed.is_none_or(|l| l.end < pair.end)
         && let Some(found) = pair_found(line, at, &pair, ctx)
@@ -159,7 +174,7 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
         && timed.is_none_or(|l| l.end <= end)
         && !decoy(line, at, end, &raw)
     {
-        if let Some(pair) = range::after(line, raw, end)
+        if let Some(pair) = range::after(line, raw, end).or_else(|| range::within(line, raw, end))
             && let Some(found) = pair_found(line, at, &pair, ctx)
         {
             return Some(found);
@@ -168,7 +183,13 @@ pub(super) fn read_at(line: Line<'_>, at: usize, ctx: &mut Context) -> Option<Fo
             return Some(found);
         }
     }
-    timed.map(|l| duration_found(&l, ctx))
+    let timed = timed?;
+    if let Some((raw, end)) = ago::counted_from(line, &timed, ctx)
+        && let Some(found) = point_found(line, timed.start, raw, end, ctx)
+    {
+        return Some(found);
+    }
+    Some(duration_found(&timed, ctx))
 }
 
 /// The character after the numeral at `at`, and how long that is; a point within figures counts as what follows.
@@ -264,7 +285,7 @@ fn heading(line: Line<'_>, index: usize, ctx: &mut Context) {
     let mut found = None;
     let mut at = line.start;
     while at < last {
-        if !may_be_read(line.at(at)) {
+        if !may_be_read(line.at(at), line.at(at + 1)) {
             at += 1;
         } else if let Some((raw, end)) = read(line, at) {
             if let Some(YearRef::Is(y)) = raw.year {
@@ -422,74 +443,10 @@ fn rule_of(raw: &Raw) -> &'static str {
     }
     match raw.year {
         Some(YearRef::Masked(_)) => "date/masked",
-        Some(YearRef::Shift(_) | YearRef::There(_)) => "date/relative-year",
+        Some(YearRef::Shift(_) | YearRef::There(_) | YearRef::Prior(_)) => "date/relative-year",
         _ if raw.day.is_some() => "date/day",
         _ if raw.month.is_some() => "date/month",
         _ => "date/year",
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
-    Since,
-    From,
-    UntilNow,
-    After,
-    Before,
-    Until,
-}
-
-/// 以来, 起, 前, 后 after a date; 截至 before it. They stay outside of the span.
-fn open_end(line: Line<'_>, at: usize, end: usize) -> Option<Open> {
-    let i = line.blank(end);
-    let (c, n) = (line.at(i), line.at(i + 1));
-    let i2 = if c == '或' { i + 1 } else { i };
-    let or = i2 > i;
-    let (c, n) = if or { (line.at(i2), line.at(i2 + 1)) } else { (c, n) };
-    let found = match (c, n) {
-        ('起', '至') if line.at(i2 + 2) == '今' => Some(Open::UntilNow),
-        ('至', '今') => Some(Open::UntilNow),
-        ('以', '来') => Some(Open::Since),
-        ('起', n) if n != '草' && n != '义' => Some(Open::From),
-        ('开', '始') => Some(Open::Since),
-        ('来', ',' | '。' | '\0') => Some(Open::Since),
-        ('以' | '之', '后') => Some(if or { Open::Since } else { Open::After }),
-        ('以' | '之', '前') => Some(Open::Before),
-        ('后', n) if !among!(n, "续备期勤半几三两") => Some(Open::After),
-        ('前', n) if !among!(n, "往后来沿列进三夕期几两") => Some(Open::Before),
-        _ => None,
-    };
-    if found.is_some() {
-        return found;
-    }
-    let until = among!(line.before(at), "至止到")
-        && ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|w| line.ends(at, w));
-    until.then_some(Open::Until)
-}
-
-/// The last moment before now, or today.
-fn now(anchor: Anchor) -> Option<Stamp> {
-    match anchor.seconds {
-        Some(s) => Stamp::at(anchor.day, i64::from(s))?.just_before(),
-        None => Some(Stamp::day(anchor.day)),
-    }
-}
-
-fn now_from(anchor: Anchor) -> Option<Stamp> {
-    match anchor.seconds {
-        Some(s) if s > 0 => Stamp::at(anchor.day, i64::from(s)),
-        _ => Some(Stamp::day(anchor.day)),
-    }
-}
-
-/// Up to and with now: today, or this hour.
-fn until_now(anchor: Anchor) -> Option<Stamp> {
-    match anchor.seconds {
-        Some(s) if s > 0 && s % 3600 == 0 => {
-            Some(Stamp { day: anchor.day, hour: Some((s / 3600) as u8), minute: None, second: None })
-        }
-        Some(s) if s > 0 => Stamp::at(anchor.day, i64::from(s))?.just_before(),
-        _ => Some(Stamp::day(anchor.day)),
     }
 }
 

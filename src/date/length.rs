@@ -1,8 +1,6 @@
 //! Durations and recurrences at a place of the text.
 
-use super::clock::{time_of_day, weekday};
-use super::raw::Raw;
-use super::read::{read, small};
+use super::read::small;
 use crate::calendar::{Duration, Unit};
 use crate::numeral::{Approx, Decimal, Form, digit, scan};
 use crate::rule::{Line, Words, among};
@@ -41,7 +39,7 @@ pub(super) struct Length {
 }
 
 /// A unit of time at a place: unit, how many of it, whether 个 stood before, its end.
-fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
+pub(super) fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
     let ge = line.at(at) == '个';
     let i = if ge { at + 1 } else { at };
     let (c, n) = (line.at(i), line.at(i + 1));
@@ -50,17 +48,19 @@ fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
         // Anniversaries are no durations, but for a text that is nothing else.
         ('周', '年') if !ge && i + 2 == line.end && i <= line.start + 3 => (Unit::Year, 1, i + 2),
         ('年', _) if !ge => {
-            let ok = !among!(n, "级度期底初末代制轻货画糕产均报会轮关夜味");
+            let ok = !among!(n, "级度底初末代制轻货画糕产均报会轮关夜味");
             if !ok {
                 return None;
             }
             (Unit::Year, 1, i + 1)
         }
         ('月', _) => (Unit::Month, 1, i + 1),
-        ('季', '度') => (Unit::Month, 3, i + 2),
+        ('季', '度') if ge || !line.before(i).is_ascii_digit() => (Unit::Month, 3, i + 2),
         ('星', '期') | ('礼', '拜') => (Unit::Week, 1, i + 2),
         ('周', c) if !among!(c, "年岁边围期刊报末") => (Unit::Week, 1, i + 1),
-        ('天', c) if !ge && !among!(c, "津然空下桥气猫") => (Unit::Day, 1, i + 1),
+        ('天', c) if !ge && (!among!(c, "津然空下桥气猫") || line.word(i + 1, "下午").is_some()) => {
+            (Unit::Day, 1, i + 1)
+        }
         ('日', c) if !ge && !among!(c, "元币本报照产均") => (Unit::Day, 1, i + 1),
         ('昼', '夜') => (Unit::Day, 1, i + 2),
         ('工', '作') if line.at(i + 2) == '日' => (Unit::Day, 1, i + 3),
@@ -71,19 +71,20 @@ fn unit(line: Line<'_>, at: usize) -> Option<(Unit, i128, bool, usize)> {
         ('秒', _) => (Unit::Second, 1, i + 1),
         ('时', _) if !ge => (Unit::Hour, 1, i + 1),
         ('世', '纪') => (Unit::Year, 100, i + 2),
+        ('刻', '钟') if !ge => (Unit::Minute, 15, i + 2),
         _ => return None,
     };
     Some((unit, factor, ge, end))
 }
 
 /// One amount with its unit: 三个多月, 一个半小时, 两年半, **天.
-struct Piece {
-    unit: Unit,
-    low: Option<Decimal>,
-    high: Option<Decimal>,
-    end: usize,
+pub(super) struct Piece {
+    pub(super) unit: Unit,
+    pub(super) low: Option<Decimal>,
+    pub(super) high: Option<Decimal>,
+    pub(super) end: usize,
     /// 日, 月, 时, 分 without 个 or 钟: durations only beside other signs.
-    weak: bool,
+    pub(super) weak: bool,
     chars: bool,
     numeral: Decimal,
     /// 半 after a year.
@@ -92,7 +93,8 @@ struct Piece {
 
 fn half_of(unit: Unit, factor: i128) -> (Unit, Decimal) {
     match unit {
-        Unit::Year => (Unit::Month, Decimal::integer(6 * factor)),
+        Unit::Year if factor > 1 => (unit, Decimal::integer(factor / 2)),
+        Unit::Year => (Unit::Month, Decimal::integer(6)),
         Unit::Day => (Unit::Hour, Decimal::integer(12)),
         Unit::Hour => (Unit::Minute, Decimal::integer(30)),
         Unit::Minute => (Unit::Second, Decimal::integer(30)),
@@ -100,7 +102,7 @@ fn half_of(unit: Unit, factor: i128) -> (Unit, Decimal) {
     }
 }
 
-fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
+pub(super) fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     let c = line.at(at);
     if c == '半' {
         let i = at + 1;
@@ -119,6 +121,15 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
             return None;
         }
         let (unit, low) = half_of(u, factor);
+        // 半年多
+        let end = if matches!(line.at(end), '多' | '余')
+            && i == at + 1
+            && !among!(line.at(end + 1), "样种个名元次家项")
+        {
+            end + 1
+        } else {
+            end
+        };
         return Some(Piece {
             unit,
             low: Some(low),
@@ -157,7 +168,7 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     {
         return None;
     }
-    if n.form == Form::Figures && n.digits > 1 && c == '0' {
+    if n.form == Form::Figures && (n.digits > 1 && c == '0' || n.digits > 6) {
         return None;
     }
     let mut i = line.blank(n.end);
@@ -216,7 +227,7 @@ fn piece(line: Line<'_>, at: usize) -> Option<Piece> {
     if minutes_now {
         u = Unit::Minute;
     }
-    let ge = ge || from_ge;
+    let ge = ge || from_ge || matches!(c, '俩' | '仨');
     let last = line.at(end - 1);
     let weak = !ge
         && match u {
@@ -267,6 +278,7 @@ static BEFORE: LazyLock<Words<Toward>> = LazyLock::new(|| {
 pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
     let prev = line.before(at);
     if prev == '第'
+        || prev == '前' && line.ends(at, "公元前")
         || (prev == '.' && line.before(at - 1).is_ascii_alphanumeric())
         || prev.is_ascii_alphanumeric()
         || (digit(prev).is_some() && digit(line.at(at)).is_some())
@@ -330,22 +342,33 @@ pub(super) fn length(line: Line<'_>, at: usize) -> Option<Length> {
             prefix = true;
         }
     }
-    let mut i = end;
-    if matches!((line.at(i), line.at(i + 1)), ('左', '右') | ('上', '下') | ('之', '久')) {
-        i += 2;
-        end = if line.at(end) == '之' { end } else { i };
+    let mut bounded = None;
+    match (line.at(end), line.at(end + 1)) {
+        // What bounds it belongs to it: 1小时以上, 9个月以内.
+        ('左', '右') | ('以', '上' | '下') => end += 2,
+        ('上', '下') if line.at(end + 2) != '联' => end += 2,
+        ('以', '内') => {
+            bounded = Some(Toward::Within);
+            end += 2;
+        }
+        ('不', '到') if matches!(line.at(end + 2), ',' | '。' | ';' | '\0') => end += 2,
+        _ => {}
     }
     let after = (line.at(end), line.at(end + 1));
-    let tail = match after {
-        ('以' | '之', '前') => Some(Toward::LongAgo),
-        ('以' | '之', '后') => Some(Toward::LongAfter),
-        ('以' | '之', '内') | ('内', _) => Some(Toward::Within),
-        ('以', '来') => Some(Toward::PastToNow),
-        ('来', c) if !among!(c, "到临访自源") => Some(Toward::PastToNow),
-        ('前', c) if !among!(c, "后沿列进往三来期") => Some(Toward::Ago),
-        ('后', c) if !among!(c, "续期备勤盾方") => Some(Toward::Later),
-        ('间', _) => Some(Toward::Nothing),
-        _ => None,
+    let tail = if bounded.is_some() {
+        bounded
+    } else {
+        match after {
+            ('以' | '之', '前') => Some(Toward::LongAgo),
+            ('以' | '之', '后') => Some(Toward::LongAfter),
+            ('之', '内') | ('内', _) => Some(Toward::Within),
+            ('以', '来') => Some(Toward::PastToNow),
+            ('来', c) if !among!(c, "到临访自源") => Some(Toward::PastToNow),
+            ('前', c) if !among!(c, "后沿列进往三来期") => Some(Toward::Ago),
+            ('后', c) if !among!(c, "续期备勤盾方") => Some(Toward::Later),
+            ('间', _) => Some(Toward::Nothing),
+            _ => None,
+        }
     };
     if weak && !(prefix || (tail.is_some() && first.unit != Unit::Month)) {
         // 两日, 90日, 5分30秒 stand on their own; 3日, 三月, 9时 do not.
@@ -463,79 +486,33 @@ fn idiom(line: Line<'_>, start: usize, at: usize, end: usize, first: &Piece) -> 
     {
         return true;
     }
+    // 24小时服务, 365天无休, 15分钟生活圈: always, or a name.
+    let whole = (first.unit == Unit::Hour && first.numeral == Decimal::integer(24))
+        || (first.unit == Unit::Day && first.numeral == Decimal::integer(365));
+    if start == at && whole && among!(next.0, "不无服自值在巡监开营热全便客响轮守")
+        || line.before(start) == '×'
+    {
+        return true;
+    }
+    if first.unit == Unit::Minute && (end..end + 8).any(|i| line.at(i) == '圈') {
+        return true;
+    }
     // 想了半天: a good while.
     if line.at(at) == '半' && line.before(at) == '了' && line.at(at + 1) == '天' {
         return true;
     }
     let one = start == at && first.numeral == Decimal::integer(1) && first.chars;
     let before = line.before(start);
-    if start == at && among!(before, "这那每某哪同逐历") {
+    // 这两年 is vague, 那九天 is not.
+    let told =
+        matches!(before, '这' | '那') && (first.unit == Unit::Year || first.numeral == Decimal::integer(1));
+    if start == at && (told || among!(before, "每某哪同逐历")) {
         return true;
     }
     // 上一年, 前一天, 有一天, 新的一年
-    if one && (among!(before, "有当另头上下前后第新又整单") || line.ends(start, "新的")) {
+    if one && (among!(before, "有当另头上下前后第新又单") || line.ends(start, "新的")) {
         return true;
     }
     // 百年, 千年 as figures of speech
     first.unit == Unit::Year && first.chars && matches!(line.at(at), '百' | '千' | '万')
-}
-
-/// 每周三, 每月5日, 每隔3天, 每年: a recurrence and its period.
-pub(super) fn set(line: Line<'_>, at: usize) -> Option<(Duration, usize)> {
-    if line.at(at) != '每' {
-        return None;
-    }
-    let mut i = at + 1;
-    while matches!(line.at(i), '隔' | '逢' | '到' | '个') {
-        i += 1;
-    }
-    // 每周三, 每星期五, 每个周末
-    if let Some((_, e)) = weekday(line, i) {
-        let mut raw = Raw { weekday: Some(1), ..Raw::default() };
-        let e = time_range(line, time_of_day(line, e, &mut raw).unwrap_or(e));
-        return Some((Duration::of(Unit::Week, Some(Decimal::integer(1))), e));
-    }
-    let (low, mut end, u) = match piece(line, i).filter(|p| p.high.is_none()) {
-        Some(p) if !p.weak || matches!(p.unit, Unit::Day) => (Duration::of(p.unit, p.low), p.end, p.unit),
-        _ => {
-            let (u, factor, _, e) = unit(line, i)?;
-            if matches!(line.at(e - 1), '分' | '时') && line.at(e - 2) != '小' {
-                return None;
-            }
-            (Duration::of(u, Some(Decimal::integer(factor))), e, u)
-        }
-    };
-    if line.at(end) == '的' && u == Unit::Day {
-        let mut raw = Raw { day: Some(super::raw::Ref::Shift(0)), ..Raw::default() };
-        if let Some(e) = time_of_day(line, end + 1, &mut raw) {
-            return Some((low, time_range(line, e)));
-        }
-    }
-    // 每月5日, 每年七月, 每天上午9时
-    match u {
-        Unit::Month | Unit::Year => {
-            if let Some((raw, e)) = read(line, end) {
-                let fits = raw.year.is_none() && raw.week.is_none() && raw.weekday.is_none() && !raw.loose;
-                let of_month =
-                    u == Unit::Year || raw.month.is_none() && matches!(raw.day, Some(super::raw::Ref::Is(_)));
-                if fits && of_month && !raw.only_time() {
-                    end = e;
-                }
-            }
-        }
-        Unit::Day => {
-            let mut raw = Raw { day: Some(super::raw::Ref::Shift(0)), ..Raw::default() };
-            if let Some(e) = time_of_day(line, end, &mut raw) {
-                end = time_range(line, e);
-            }
-        }
-        _ => {}
-    }
-    Some((low, end))
-}
-
-fn time_range(line: Line<'_>, end: usize) -> usize {
-    let Some(i) = connector(line, end) else { return end };
-    let mut raw = Raw { day: Some(super::raw::Ref::Shift(0)), ..Raw::default() };
-    time_of_day(line, i, &mut raw).filter(|_| raw.time.is_some()).unwrap_or(end)
 }

@@ -2,16 +2,20 @@
 //!
 #![doc = include_str!("../../docs/dates.md")]
 
+mod ago;
 mod clock;
+mod era;
 mod figures;
 mod find;
 mod length;
 mod month;
+mod open;
 mod publish;
 mod range;
 mod raw;
 mod read;
 mod rules;
+mod set;
 mod value;
 mod within;
 mod words;
@@ -64,7 +68,7 @@ impl Date {
 /// ```
 pub fn resolve(text: &str, anchor: &Anchor) -> Result<Date, Error> {
     let chars: Vec<char> = text.trim().chars().map(crate::text::fold).collect();
-    let line = Line { chars: &chars, start: 0, end: chars.len() };
+    let line = Line::new(&chars, 0, chars.len());
     let mut ctx = value::Context { anchor: Some(*anchor), ..value::Context::default() };
     let first = (0..chars.len().min(8)).find_map(|at| find::read_at(line, at, &mut ctx));
     match first {

@@ -134,7 +134,7 @@ pub(super) fn day(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
 }
 
 /// 第三周, 第一个星期一, 最后五天, 前四天, 三十 after a month.
-fn nth_in_month(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
+pub(super) fn nth_in_month(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     let i = if line.at(at) == '的' { at + 1 } else { at };
     let (kind, from) = match (line.at(i), line.at(i + 1)) {
         ('第', _) => ('第', i + 1),
@@ -167,6 +167,7 @@ fn nth_in_month(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     };
     raw.nth = Some(match (kind, unit) {
         ('第', '周') if value <= 5 => Nth::Week(value),
+        ('后', '周') if value == 1 => Nth::LastWeek,
         ('第', '天') => Nth::Day(value),
         ('前', '天') => Nth::FirstDays(value),
         ('后', '天') => Nth::LastDays(value),
@@ -194,12 +195,30 @@ pub(super) fn nth_in_year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<us
     let value = u8::try_from(n.value).ok().filter(|v| *v >= 1)?;
     let e = if line.at(n.end) == '个' { n.end + 1 } else { n.end };
     let counted = e > n.end;
+    let week = match (line.at(e), line.at(e + 1)) {
+        ('周', c) if !among!(c, "年岁边围期刊报") => Some(e + 1),
+        ('星', '期') => Some(e + 2),
+        _ => None,
+    };
+    if let (Some(end), '第' | '前' | '后') = (week, kind) {
+        raw.nth = Some(match kind {
+            '第' if value <= 53 => Nth::Week(value),
+            '前' => Nth::FirstWeeks(value),
+            '后' if value == 1 => Nth::LastWeek,
+            _ => return None,
+        });
+        return Some(end);
+    }
+    if (kind, line.at(e), line.at(e + 1)) == ('后', '季', '度') && value == 1 {
+        raw.quarter = Some(Ref::Is(4));
+        return Some(e + 2);
+    }
     raw.nth = Some(match (kind, line.at(e)) {
         ('第', '月') if value <= 12 && counted => Nth::Month(value),
         ('前', '月') if value <= 12 => Nth::FirstMonths(value),
         ('后', '月') if value <= 12 => Nth::LastMonths(value),
         ('第', '天') => Nth::Day(value),
-        ('前', '周') => Nth::FirstWeeks(value),
+        ('后', '天') => Nth::LastDays(value),
         ('前', '季') if value <= 4 && line.at(e + 1) == '度' => {
             raw.nth = Some(Nth::FirstQuarters(value));
             return Some(e + 2);

@@ -172,7 +172,7 @@ fn anniversary(doc: &Document<'_>) -> Option<i32> {
             from -= 1;
         }
         let (_, Some(n)) = figure_run(chars, from) else { continue };
-        let line = Line { chars, start: 0, end: chars.len() };
+        let line = Line::new(chars, 0, chars.len());
         let Some((word, base)) = EVENTS.iter().find(|(w, _)| line.ends(from, w)) else { continue };
         let start = from - word.chars().count();
         let before: String = chars.get(start.saturating_sub(6)..start)?.iter().collect();

@@ -4,6 +4,7 @@ use super::length::connector;
 use super::raw::{Raw, Ref, YearRef};
 use super::read::{read, small};
 use super::value::{Context, Meaning, resolve};
+use super::words::{WORD, Word};
 use crate::calendar::{Clock, Day, Part, Point, Stamp};
 use crate::numeral::digit;
 use crate::rule::{Line, among};
@@ -58,8 +59,105 @@ pub(super) fn after(line: Line<'_>, from: Raw, end: usize) -> Option<Pair> {
     Some(Pair { from, to, end: stop })
 }
 
+/// A range within what was read, whose lower end lacks its unit: 今年1至8月, 2020年一至三季度, 3月1—5日; 上世纪七八十年代;
+/// 去冬今春, whose two ends stand together.
+pub(super) fn within(line: Line<'_>, raw: Raw, end: usize) -> Option<Pair> {
+    if raw.season.is_some() && matches!(line.at(end), '今' | '明') {
+        let (to, stop) = read(line, end).filter(|(to, _)| to.season.is_some() && to.year.is_some())?;
+        return Some(Pair { from: raw, to, end: stop });
+    }
+    if let Some(YearRef::Century(base)) = raw.year
+        && raw.edge.is_none()
+    {
+        return decades(line, end, Some(base));
+    }
+    // 明天下午五到六点
+    if raw.part.is_some() && raw.time.is_none() {
+        let pair =
+            bare(line, end).filter(|p| p.from.only_time() && p.to.only_time() && p.to.part.is_none())?;
+        let from = Raw { time: pair.from.time, ..raw };
+        return Some(Pair { from, to: Raw { time: pair.to.time, ..raw }, end: pair.end });
+    }
+    let year = Raw { year: raw.year, ..Raw::default() };
+    let month = Raw { year: raw.year, month: raw.month, ..Raw::default() };
+    if raw.year.is_none() && raw.month.is_none() || raw != year && raw != month {
+        return None;
+    }
+    let mut i = line.blank(end);
+    if line.at(i) == '的' {
+        i += 1;
+    }
+    let mut pair = bare(line, i)?;
+    let finer = match raw.month {
+        Some(_) => pair.from.month.is_none() && pair.from.day.is_some(),
+        None => pair.from.month.is_some() || pair.from.quarter.is_some(),
+    };
+    if !finer || pair.from.year.is_some() || pair.to.year.is_some() || pair.from.only_time() {
+        return None;
+    }
+    for part in [&mut pair.from, &mut pair.to] {
+        part.year = raw.year;
+        if raw.month.is_some() {
+            part.month = raw.month;
+        }
+    }
+    Some(pair)
+}
+
+/// 下午五到六点, of no day that is said.
+pub(super) fn within_part(line: Line<'_>, at: usize) -> Option<Pair> {
+    let (end, word) = WORD.starting(line.chars, at).filter(|(e, _)| *e <= line.end)?;
+    let Word::Part(part) = word else { return None };
+    within(line, Raw { part: Some(part), ..Raw::default() }, end)
+}
+
+/// Two decades said as one: 七八十年代, 70、80年代.
+pub(super) fn decades(line: Line<'_>, at: usize, century: Option<i32>) -> Option<Pair> {
+    let i = if line.at(at) == '的' { at + 1 } else { at };
+    let first = small(line, i).filter(|n| n.value < 100)?;
+    let (low, high, end) = if first.run == 2 && line.at(first.end) == '十' {
+        (first.value / 10, first.value % 10, first.end + 1)
+    } else {
+        let next = if line.at(first.end) == '、' { first.end + 1 } else { connector(line, first.end)? };
+        let second = small(line, next)?;
+        let tens = first.value % 10 == 0 && second.value % 10 == 0 && second.value < 100;
+        let tens =
+            (tens || first.run == 1 && first.value * 10 < second.value).then_some(second.value / 10)?;
+        (if first.run == 1 { first.value } else { first.value / 10 }, tens, second.end)
+    };
+    let end = line.word(end, "年代")?;
+    if low == 0 || high <= low {
+        return None;
+    }
+    let of = |tens: u32| {
+        let tens = tens as i32 * 10;
+        let year = century.map_or(YearRef::ShortDecade(tens), |base| YearRef::Decade(base + tens));
+        Raw { year: Some(year), ..Raw::default() }
+    };
+    Some(Pair { from: of(low), to: of(high), end })
+}
+
+/// 今明两年, 昨今两天: two in a row, counted from this one.
+pub(super) fn two_said(line: Line<'_>, at: usize) -> Option<Pair> {
+    let from = match (line.at(at), line.at(at + 1)) {
+        ('今', '明') => 0,
+        ('去' | '昨', '今') => -1,
+        ('明', '后') => 1,
+        _ => return None,
+    };
+    if !matches!(line.at(at + 2), '两' | '2') {
+        return None;
+    }
+    let of = |n: i32| match line.at(at + 3) {
+        '年' => Some(Raw { year: Some(YearRef::Shift(n)), ..Raw::default() }),
+        '天' | '日' => Some(Raw { day: Some(Ref::Shift(n)), ..Raw::default() }),
+        _ => None,
+    };
+    Some(Pair { from: of(from)?, to: of(from + 1)?, end: at + 4 })
+}
+
 /// 十五号, right of a day.
-fn day_number(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
+pub(super) fn day_number(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     let n = small(line, at)?;
     let day = u8::try_from(n.value).ok().filter(|d| (1..=31).contains(d))?;
     matches!(line.at(n.end), '日' | '号')
@@ -157,6 +255,14 @@ pub(super) fn bare(line: Line<'_>, at: usize) -> Option<Pair> {
                 to,
                 end,
             });
+        }
+        return None;
+    }
+    if let Some(Ref::Is(q)) = to.quarter {
+        // 一至三季度
+        if (1..q).contains(&value) && to.edge.is_none() {
+            from.quarter = Some(Ref::Is(value));
+            return Some(Pair { from, to, end });
         }
         return None;
     }

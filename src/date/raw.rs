@@ -14,6 +14,8 @@ pub(super) enum YearRef {
     Shift(i32),
     /// From the date before: 同年.
     There(i32),
+    /// So many before the year spoken of: 上年.
+    Prior(i32),
     Decade(i32),
     /// 八十年代 without a century.
     ShortDecade(i32),
@@ -55,6 +57,7 @@ pub(super) enum Nth {
     FirstDays(u8),
     LastDays(u8),
     FirstWeeks(u8),
+    LastWeek,
     LastWeekday(u8),
     FirstQuarters(u8),
 }

@@ -1,11 +1,11 @@
 //! One date expression at a place of the text: year, month, day, part of the day, clock.
 
-use super::clock::{relative_day, time_of_day};
+use super::clock::{relative_day, time_of_day, weekday};
 use super::figures::figures;
 use super::month::month;
 use super::raw::{Nth, Raw, Ref};
 use super::within::within_year;
-use super::words::{FESTIVAL, STARTS};
+use super::words::{FESTIVAL, NUMERAL, STARTS, may_head};
 use super::year::year;
 use crate::numeral::digit;
 use crate::rule::Line;
@@ -80,15 +80,29 @@ pub(super) fn mask_run(line: Line<'_>, at: usize) -> Option<usize> {
     (i > at && i - at <= 4).then_some(i)
 }
 
-/// Whether an expression can be read from a character on; before a time of day there may be a blank.
-pub(super) fn may_be_read(c: char) -> bool {
-    STARTS.has(c) || is_mask(c) || c == ' '
+/// Whether an expression can be read from a place on; before a time of day there may be a blank.
+pub(super) fn may_be_read(c: char, next: char) -> bool {
+    STARTS.has(c) && (NUMERAL.has(c) || may_head(c, next)) || is_mask(c) || c == ' '
+}
+
+/// The weekday of a day that was said: 6月27日 星期四, 6月1日周六上午.
+fn weekday_said(line: Line<'_>, end: usize, raw: &mut Raw) -> Option<usize> {
+    let dated = matches!((raw.month, raw.day), (Some(_), Some(Ref::Is(_))))
+        && raw.time.is_none()
+        && raw.part.is_none();
+    let i = line.blank(end);
+    if !dated || i > end + 3 {
+        return None;
+    }
+    let (_, e) = weekday(line, i).filter(|(w, _)| *w < 8)?;
+    Some(time_of_day(line, e, raw).unwrap_or(e))
 }
 
 /// Reads the longest date expression that starts at `at`; one past its end.
 pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
-    if let Some(found) = figures(line, at) {
-        return Some(found);
+    if let Some((mut raw, end)) = figures(line, at) {
+        let end = weekday_said(line, end, &mut raw).unwrap_or(end);
+        return Some((raw, end));
     }
     let mut raw = Raw::default();
     let mut i = at;
@@ -130,6 +144,10 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<(Raw, usize)> {
     if end == at {
         // 今天, 上周三, 下午三点
         let e = relative_day(line, i, &mut raw)?;
+        i = e;
+        end = e;
+    }
+    if let Some(e) = weekday_said(line, end, &mut raw) {
         i = e;
         end = e;
     }

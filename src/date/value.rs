@@ -62,6 +62,15 @@ fn said_year(raw: &Raw, ctx: &Context) -> Option<Resolved> {
             Some(y) => Year::Known(y.checked_add(n)?),
             None => return Some(Resolved::Unresolved),
         },
+        // 上年: before the year spoken of, or before this one.
+        Some(YearRef::Prior(n)) => {
+            let there =
+                ctx.last.filter(|_| ctx.near).and_then(|p| p.known_year()).or(ctx.chapter.map(|c| c.0));
+            match there.or(anchor_year) {
+                Some(y) => Year::Known(y.checked_sub(n)?),
+                None => return Some(Resolved::Unresolved),
+            }
+        }
         Some(YearRef::There(n)) => Year::Known(ctx.last.and_then(|p| p.known_year())?.checked_add(n)?),
         Some(YearRef::Decade(y)) => Year::Decade(y),
         Some(YearRef::ShortDecade(y)) => {
@@ -372,7 +381,13 @@ fn nth_of_month(year: i32, month: u8, nth: Nth, raw: &Raw) -> Option<Meaning> {
             plain(Point::week(y, w), raw)
         }
         Nth::FirstDays(n) => span(first, first.plus_days(i64::from(n) - 1)?),
+        Nth::LastDays(1) => of_day(last, raw),
         Nth::LastDays(n) => span(last.plus_days(1 - i64::from(n))?, last),
+        Nth::LastWeek => {
+            let monday = (1..=5).rev().find_map(|n| nth_weekday(year, month, n, 1))?;
+            let (y, w) = monday.week();
+            plain(Point::week(y, w), raw)
+        }
         _ => None,
     }
 }
@@ -388,6 +403,20 @@ fn nth_of_year(year: i32, nth: Nth, raw: &Raw) -> Option<Meaning> {
         Nth::FirstQuarters(n) if n <= 4 => months(1, n * 3),
         Nth::LastMonths(n) if n <= 12 => months(13 - n, 12),
         Nth::Day(n) => of_day(Day::new(year, 1, 1)?.plus_days(i64::from(n) - 1)?, raw),
+        Nth::Week(n) => {
+            Day::of_week(year, n)?;
+            plain(Point::week(year, n), raw)
+        }
+        Nth::LastWeek => {
+            let (y, w) = Day::new(year, 12, 28)?.week();
+            plain(Point::week(y, w), raw)
+        }
+        Nth::LastDays(1) => of_day(Day::new(year, 12, 31)?, raw),
+        Nth::LastDays(n) if n <= 31 => {
+            let last = Day::new(year, 12, 31)?;
+            let bounds = days(last.plus_days(1 - i64::from(n))?, last);
+            Some(Meaning { point: Some(Point::year(Year::Known(year))), bounds, dayless: false })
+        }
         Nth::FirstWeeks(n) => {
             let monday = Day::of_week(year, 1)?;
             let bounds = days(monday, monday.plus_days(i64::from(n) * 7 - 1)?);

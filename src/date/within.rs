@@ -1,7 +1,7 @@
 //! What narrows a year down: half, quarter, season, festival, edge.
 
 use super::month::{month, nth_in_year};
-use super::raw::{Edge, Raw, Ref};
+use super::raw::{Edge, Nth, Raw, Ref, YearRef};
 use super::read::small;
 use super::words::{FESTIVAL, WORD, Word};
 use crate::calendar::Season;
@@ -34,16 +34,19 @@ pub(super) fn edge(line: Line<'_>, at: usize, raw: &mut Raw, of: char) -> Option
     Some(at + len)
 }
 
+fn season_name(c: char) -> Option<Season> {
+    Some(match c {
+        '春' => Season::Spring,
+        '夏' => Season::Summer,
+        '秋' => Season::Autumn,
+        '冬' => Season::Winter,
+        _ => return None,
+    })
+}
+
 fn season(line: Line<'_>, at: usize, dated: bool) -> Option<(Season, usize)> {
-    let name = |c: char| match c {
-        '春' => Some(Season::Spring),
-        '夏' => Some(Season::Summer),
-        '秋' => Some(Season::Autumn),
-        '冬' => Some(Season::Winter),
-        _ => None,
-    };
     let (c, n) = (line.at(at), line.at(at + 1));
-    if let Some(s) = name(c) {
+    if let Some(s) = season_name(c) {
         if matches!(n, '季' | '天')
             && (dated
                 || !('\u{4e00}'..='\u{9fff}').contains(&line.at(at + 2))
@@ -70,7 +73,7 @@ fn season(line: Line<'_>, at: usize, dated: bool) -> Option<(Season, usize)> {
     }
     if dated
         && among!(c, "开初入暮仲深金盛隆孟晚")
-        && let Some(s) = name(n)
+        && let Some(s) = season_name(n)
     {
         let end = if line.at(at + 2) == '时' && line.at(at + 3) == '节' { at + 4 } else { at + 2 };
         return Some((s, end));
@@ -85,15 +88,30 @@ pub(super) fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool)
         raw.half = Some(if c == '上' { 1 } else { 2 });
         return Some(if line.at(at + 3) == '度' { at + 4 } else { at + 3 });
     }
+    if dated && matches!(c, '前' | '后') && n == '半' && line.at(at + 2) == '年' {
+        raw.half = Some(if c == '前' { 1 } else { 2 });
+        return Some(at + 3);
+    }
     if let Some(e) = quarter(line, at, raw) {
         return Some(edge(line, e, raw, '季').unwrap_or(e));
     }
     if let Some((s, e)) = season(line, at, dated) {
         raw.season = Some(s);
-        return Some(e);
+        // 今年秋季学期
+        return Some(line.word(e, "学期").filter(|_| dated).unwrap_or(e));
     }
     if let Some(e) = month(line, at, raw, dated) {
         return Some(e);
+    }
+    // 今年“七一”
+    if dated
+        && among!(c, "“‘\"'")
+        && let Some((e, festival)) = FESTIVAL.starting(line.chars, at + 1)
+        && e < line.end
+        && among!(line.at(e), "”’\"'")
+    {
+        raw.festival = Some(festival);
+        return Some(e + 1);
     }
     if let Some((e, festival)) = FESTIVAL.starting(line.chars, at).filter(|(e, _)| *e <= line.end) {
         let inside = crate::numeral::digit(line.at(at)).is_some_and(|_| digit(line.before(at)).is_some())
@@ -118,6 +136,29 @@ pub(super) fn within_year(line: Line<'_>, at: usize, raw: &mut Raw, dated: bool)
         && !line.before(at).is_ascii_digit()
     {
         raw.loose = true;
+        return Some(at + 2);
+    }
+    // 前三季度: of this year.
+    if c == '前'
+        && let Some(n) = small(line, at + 1).filter(|n| (2..=3).contains(&n.value))
+        && let i = n.end + usize::from(line.at(n.end) == '个')
+        && line.word(i, "季度").is_some()
+    {
+        raw.year = Some(YearRef::Shift(0));
+        raw.nth = Some(Nth::FirstQuarters(n.value as u8));
+        return Some(i + 2);
+    }
+    // 今冬, 去春
+    if let Some(shift) = match c {
+        '今' => Some(0),
+        '去' => Some(-1),
+        '明' => Some(1),
+        _ => None,
+    } && let Some(s) =
+        season_name(n).filter(|_| !among!(line.at(at + 2), "节运耕晚联游秋播训令种收粮茶灌分至学招奥风天"))
+    {
+        raw.year = Some(YearRef::Shift(shift));
+        raw.season = Some(s);
         return Some(at + 2);
     }
     // 下旬, under a heading that names the month
@@ -193,6 +234,11 @@ fn quarter(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     };
     if line.at(end) == '个' && line.at(at) == '第' {
         end += 1;
+    }
+    // 首季
+    if first && line.at(end) == '季' && !matches!(line.at(end + 1), '度' | '节') {
+        raw.quarter = Some(Ref::Is(1));
+        return Some(end + 1);
     }
     if line.at(end) != '季' || !(1..=4).contains(&value) || line.at(end) != '季' {
         return None;

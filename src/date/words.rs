@@ -2,7 +2,7 @@
 
 use crate::calendar::Part;
 use crate::lexicon::cells;
-use crate::rule::{CharSet, Words};
+use crate::rule::{CharSet, PairSet, Triggers, Words};
 use std::sync::LazyLock;
 
 pub(super) const WORDS: &str = crate::lexicon::bundled::DATE_WORD;
@@ -22,6 +22,7 @@ pub(super) struct DayPart {
 pub(super) enum Word {
     Year(i32),
     YearThere(i32),
+    YearPrior(i32),
     Month(i32),
     MonthThere(i32),
     Week(i32),
@@ -41,6 +42,7 @@ fn word(kind: &str, shift: &str, part: &str, hours: &str) -> Option<Word> {
     };
     Some(match kind {
         "year" => Word::Year(shift()?),
+        "year-prior" => Word::YearPrior(shift()?),
         "year-there" => Word::YearThere(shift()?),
         "month" => Word::Month(shift()?),
         "month-there" => Word::MonthThere(shift()?),
@@ -111,19 +113,58 @@ pub(super) static PERIOD: LazyLock<Words<(i32, i32)>> = LazyLock::new(|| {
 });
 
 /// Characters that a date can start with.
-pub(super) static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
-    let fixed = "0123456789零〇○一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾*×X第首上中下本每周星礼年春夏秋冬农阴正腊闰半几数";
-    CharSet::new(fixed.chars().chain(WORD.firsts()).chain(FESTIVAL.firsts()))
+pub(super) static STARTS: LazyLock<Triggers> = LazyLock::new(|| {
+    let fixed = "0123456789零〇○一二两三四五六七八九十廿卅俩仨百壹贰叁肆伍陆柒捌玖拾*×X第首上中下本每周星礼年春夏秋冬农阴正腊闰半几数";
+    Triggers::new(fixed.chars().chain(WORD.firsts()).chain(FESTIVAL.firsts()))
 });
+
+/// What a date can start with that is no numeral, with the character after it.
+static HEADS: LazyLock<PairSet> = LazyLock::new(|| {
+    let digits = "0123456789零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖";
+    let fixed = [
+        ("上下", "半旬世个"),
+        ("中", "旬"),
+        ("本", "世"),
+        ("年", "初底末内"),
+        ("周", "一二三四五六日天末123456"),
+        ("星", "期"),
+        ("礼", "拜"),
+        ("农阴", "历"),
+        ("第前", digits),
+        ("首", "季"),
+        ("今去明昨", "春夏秋冬明今后"),
+        ("正腊冬", "月"),
+        ("春夏秋冬", "季天"),
+        ("元", "年"),
+    ];
+    let fixed = fixed
+        .iter()
+        .flat_map(|(first, second)| first.chars().flat_map(move |a| second.chars().map(move |b| (a, b))));
+    PairSet::new(fixed.chain(WORD.heads()).chain(FESTIVAL.heads()))
+});
+
+/// The words of one character, and what may start a date whatever follows.
+static ALONE: LazyLock<CharSet> = LazyLock::new(|| {
+    let words = WORD.heads().chain(FESTIVAL.heads()).filter(|head| head.1 == '\0').map(|head| head.0);
+    CharSet::new(words.chain("每半闰".chars()))
+});
+
+/// Whether a date may start with what is no numeral: most characters that can begin one begin something else.
+#[inline]
+pub(super) fn may_head(first: char, second: char) -> bool {
+    HEADS.may_have(first, second) || ALONE.has(first)
+}
 
 /// Characters that numerals of dates and durations are written with.
 pub(super) static NUMERAL: LazyLock<CharSet> = LazyLock::new(|| {
-    CharSet::new("0123456789零〇○一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾百千万亿几数*×X.,".chars())
+    CharSet::new("0123456789零〇○一二两三四五六七八九十廿卅俩仨壹贰叁肆伍陆柒捌玖拾百千万亿几数*×X.,".chars())
 });
 
 /// Characters that may follow the numeral of a date or a duration.
 pub(super) static AFTER_NUMERAL: LazyLock<CharSet> = LazyLock::new(|| {
-    CharSet::new("年月日号时点點時分秒天周星礼个小季世:-/~～—–−－ー─―〜∼至到昼工钟半多余来 载旬节".chars())
+    CharSet::new(
+        "年月日号时点點時分秒天周星礼个小季世:-/~～—–−－ー─―〜∼至到昼工钟半多余来 载旬节刻整".chars(),
+    )
 });
 
 #[cfg(test)]
@@ -193,9 +234,10 @@ mod tests {
             text.push(alphabet[(draw >> 8) as usize % alphabet.len()]);
         }
         for at in 0..text.len() {
-            let line = Line { chars: &text, start: at, end: text.len().min(at + 30) };
+            let line = Line::new(&text, at, text.len().min(at + 30));
             if let Some((_, end)) = read(line, at) {
-                assert!(may_be_read(text[at]), "{:?}", &text[at..end]);
+                let next = text.get(at + 1).copied().unwrap_or_default();
+                assert!(may_be_read(text[at], next), "{:?}", &text[at..end]);
             }
         }
     }

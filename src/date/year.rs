@@ -1,5 +1,6 @@
 //! Years: written, masked, relative, decades and centuries.
 
+use super::length::connector;
 use super::raw::{Edge, Raw, YearRef};
 use super::read::{Small, is_mask, mask_run, small};
 use super::within::within_year;
@@ -11,6 +12,7 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     if let Some((end, word)) = WORD.starting(line.chars, at).filter(|(e, _)| *e <= line.end) {
         match word {
             Word::Year(n) => raw.year = Some(YearRef::Shift(n)),
+            Word::YearPrior(n) => raw.year = Some(YearRef::Prior(n)),
             Word::YearThere(n) => raw.year = Some(YearRef::There(n)),
             _ => return None,
         }
@@ -35,7 +37,7 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
                 return None;
             }
         }
-        return Some(year_tail(line, end));
+        return Some(within_it(line, end).unwrap_or_else(|| year_tail(line, end)));
     }
     let c = line.at(at);
     if matches!(c, '上' | '本') && line.at(at + 1) == '世' && line.at(at + 2) == '纪' {
@@ -106,12 +108,18 @@ pub(super) fn year(line: Line<'_>, at: usize, raw: &mut Raw) -> Option<usize> {
     let short = (n.figures == 2 || n.run == 2) && {
         let pair = n.run == 2 && n.value % 10 == n.value / 10 + 1 && n.value > 10;
         let after = line.blank(unit + 1);
-        let month = small(line, after).is_some_and(|m| line.at(m.end) == '月' && (1..=12).contains(&m.value))
-            || mask_run(line, after).is_some();
+        let month = small(line, after).is_some_and(|m| {
+            let end = connector(line, m.end).and_then(|i| small(line, i)).map_or(m.end, |m| m.end);
+            line.at(end) == '月' && (1..=12).contains(&m.value)
+        }) || mask_run(line, after).is_some();
         let zero = matches!(line.at(at), '0' | '零' | '〇');
         month
             || zero
             || (n.run == 2 && !pair)
+            // 98年, not after what would make it a length
+            || (n.figures == 2
+                && n.value >= 50
+                && among!(line.before(at), "在于从自到至'’"))
             || (n.figures == 2 && n.value >= 10 && part_of_year(line, after))
             || term_follows(line, after)
     };
@@ -140,6 +148,13 @@ fn thousands(line: Line<'_>, at: usize) -> Option<Small> {
         && n.end <= line.end
         && n.approx == crate::numeral::Approx::None)
         .then_some(Small { value, end: n.end, figures: 0, run: 0 })
+}
+
+/// 今年内, 今年年内
+fn within_it(line: Line<'_>, end: usize) -> Option<usize> {
+    let within = if line.at(end) == '年' { end + 1 } else { end };
+    let other = among!(line.at(within + 1), "部地容蒙外江需心控资陆河科勤涵贸设阁");
+    (line.at(within) == '内' && !other).then_some(within + 1)
 }
 
 fn year_tail(line: Line<'_>, end: usize) -> usize {

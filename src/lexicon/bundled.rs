@@ -66,6 +66,7 @@ tables! {
     COUNTED = "counted",
     DATE_WORD = "date_word",
     ELIDED = "elided",
+    ERA = "era",
     FAMILY_NAME = "family_name",
     FESTIVAL = "festival",
     GIVEN_NAME = "given_name",

@@ -201,6 +201,8 @@ pub struct Weights {
     roots: Arc<[i8; SIZE]>,
     /// What a root of one is worth.
     scale: f32,
+    /// No weight is larger, and it is not below zero.
+    largest: i32,
     /// See [`Weights::derived`].
     derived: Arc<[OnceLock<Box<[i32]>>; 2]>,
     /// Templates that are left out (a bit each), for training.
@@ -221,7 +223,7 @@ impl Weights {
     pub(crate) fn up_to(table: &[f32], largest: f32) -> Self {
         let scale = largest / f32::from(LARGEST * LARGEST);
         let roots = Self::table(table.iter().map(|&w| root(w / scale)));
-        Self { roots, scale, derived: Arc::default(), dropped: 0 }
+        Self { largest: largest_of(&roots), roots, scale, derived: Arc::default(), dropped: 0 }
     }
 
     /// Changes one weight (the table is copied first if it is shared).
@@ -229,6 +231,7 @@ impl Weights {
     pub(crate) fn set(&mut self, index: usize, value: f32) {
         let root = root(value / self.scale);
         Arc::make_mut(&mut self.roots)[index % SIZE] = root;
+        self.largest = self.largest.max(square(root));
         if Arc::get_mut(&mut self.derived).is_none_or(|d| d.iter().any(|d| d.get().is_some())) {
             self.derived = Arc::default();
         }
@@ -255,7 +258,7 @@ impl Weights {
             return Err(problem(&format!("{} bytes of weights, wanted {SIZE}", rest.len())));
         }
         let roots = Self::table(rest.iter().map(|&b| i8::from_le_bytes([b])));
-        Ok(Self { roots, scale, derived: Arc::default(), dropped: 0 })
+        Ok(Self { largest: largest_of(&roots), roots, scale, derived: Arc::default(), dropped: 0 })
     }
 
     /// A table of the first [`SIZE`] values, filled up with zeros.
@@ -308,8 +311,7 @@ impl Weights {
 
     /// The largest weight, or zero: no feature adds more.
     pub(crate) fn largest(&self) -> i32 {
-        let root = self.roots.iter().copied().max().map_or(0, |root| i32::from(root.max(0)));
-        root * root
+        self.largest
     }
 
     /// Sums that do not depend on a text, made when first asked for. There is one such list for each model and use:
@@ -336,6 +338,16 @@ static SQUARES: [i16; 256] = {
     }
     squares
 };
+
+/// The weight of a root.
+fn square(root: i8) -> i32 {
+    i32::from(root) * i32::from(root).abs()
+}
+
+/// The largest weight of a table, or zero.
+fn largest_of(roots: &[i8; SIZE]) -> i32 {
+    square(roots.iter().copied().max().unwrap_or(0).max(0))
+}
 
 /// The largest root of a weight.
 #[cfg(any(test, feature = "train"))]

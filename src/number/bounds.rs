@@ -19,6 +19,13 @@ pub(super) fn bound_before(line: Line<'_>, at: usize, n: Option<&Numeral>) -> Op
     if GUARD.ending(line.chars, line.start, from).is_some() {
         return None;
     }
+    // A sign of comparison, and not the end of a tag.
+    if matches!(line.before(from), '>' | '<') && among!(line.before(start), "\"'/-=") {
+        return None;
+    }
+    if matches!(line.before(from), '>' | '<') && line.before(start).is_ascii_alphanumeric() {
+        return None;
+    }
     // 上百, 过千: only before a bare unit.
     if start + 1 == from
         && matches!(line.at(start), '上' | '过')
@@ -87,12 +94,17 @@ pub(super) fn finish(
         if free || number.bound == Bound::Masked {
             number.bound = if number.bound == Bound::Masked { Bound::Masked } else { bound };
         }
-    } else if matches!(number.unit, Some("元")) && (line.ends(at, "人民币") || line.ends(at, "人民币 "))
-    {
-        start = at - 3 - usize::from(line.before(at) == ' ');
     }
-    if start == at && number.bound == Bound::Exact && line.ends(at, "零下") {
+    // 摄氏37度
+    if number.unit == Some("度") && (line.ends(at, "摄氏") || line.ends(at, "华氏")) {
+        number.unit_norm = Some(if line.ends(at, "摄氏") { "Cel" } else { "[degF]" });
         start = at - 2;
+    }
+    if number.bound == Bound::Exact && line.ends(start, "零下") {
+        start -= 2;
+        if number.unit == Some("度") && number.unit_norm == Some("deg") {
+            number.unit_norm = Some("Cel");
+        }
         if let NumberValue::One(v) = number.value {
             number.value = NumberValue::One(v.negated());
         }
@@ -101,9 +113,6 @@ pub(super) fn finish(
         start = s;
         end = e;
         number.bound = bound;
-    }
-    if start == at && number.bound == Bound::Exact && demanded(line, at) {
-        number.bound = Bound::AtLeast;
     }
     if let Some((e, bound)) = bound_after(line, end) {
         end = e;
@@ -128,21 +137,6 @@ pub(super) fn compared(line: Line<'_>, start: usize, end: usize) -> Option<(usiz
         _ => return None,
     };
     Some((from - 1, i + 1, bound))
-}
-
-/// 至少开展4次: the bound stands before the verb.
-fn demanded(line: Line<'_>, at: usize) -> bool {
-    let mut i = at;
-    while i > line.start && i + 6 > at {
-        i -= 1;
-        match (line.at(i), line.at(i + 1)) {
-            (',' | '。' | ';' | '、' | ':', _) => return false,
-            ('至', '少') => return true,
-            ('个' | '名' | '家' | '人' | '次', _) => return false,
-            _ => {}
-        }
-    }
-    false
 }
 
 /// 大于10小于20, 30人以上50人以下: one range.

@@ -3,24 +3,44 @@
 use super::Number;
 use super::counted::counted;
 use super::read::read;
-use super::unit::TRAP;
+use super::unit::{AFTER, BEFORE, TRAP, UNIT, idiom_seconds};
 use crate::candidate::Candidate;
-use crate::numeral::scan;
-use crate::rule::{CharSet, Line, among};
+use crate::numeral::{digit, scan};
+use crate::rule::{CharSet, Line, Triggers, among};
 use crate::span::Span;
 use crate::text::{Document, Role};
 use std::sync::LazyLock;
 
 /// Characters that a number can start with.
-static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
-    CharSet::new("0123456789第半*×Xx-负一二两三四五六七八九十百千万零〇几数廿卅壹贰叁肆伍陆柒捌玖拾".chars())
+static STARTS: LazyLock<Triggers> = LazyLock::new(|| {
+    Triggers::new(
+        "0123456789第半*×Xx-负一二两三四五六七八九十百千万零〇几数廿卅俩仨壹贰叁肆伍陆柒捌玖拾米".chars(),
+    )
+});
+
+/// What may follow a digit that is a number: more of the numeral, a unit, a bound, another number, or nothing.
+static FOLLOWS: LazyLock<CharSet> = LazyLock::new(|| {
+    let fixed = "零〇○一二两三四五六七八九十百千万亿兆几壹贰叁肆伍陆柒捌玖拾佰仟点多余来又分半和与至到~～–−－ー-—─―,。;不却而这大小高低多少 \0”’/+.";
+    CharSet::new(
+        fixed
+            .chars()
+            .chain(UNIT.firsts())
+            .chain(AFTER.firsts())
+            .chain(BEFORE.firsts())
+            .chain(idiom_seconds()),
+    )
 });
 
 /// Whether it is worth reading on.
+#[inline]
 fn may_start(line: Line<'_>, at: usize, c: char) -> bool {
     let next = line.at(at + 1);
+    if digit(c).is_some() && !FOLLOWS.has(next) {
+        return false;
+    }
     match c {
-        '半' => line.at(at.wrapping_sub(1)) == '一' || line.end - line.start <= 4,
+        '半' => line.at(at.wrapping_sub(1)) == '一' || next == '数' || line.end - line.start <= 4,
+        '米' => digit(next).is_some(),
         '-' => next.is_ascii_digit() || next == ' ',
         '几' | '数' => among!(next, "十百千万亿"),
         '百' | '千' | '万' => {
@@ -47,10 +67,10 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
             continue;
         }
         let end = block.span.end.min(chars.len());
-        let line = Line { chars, start: block.span.start, end };
+        let line = Line::new(chars, block.span.start, end);
         let mut at = line.start;
-        while let Some(ahead) = chars.get(at..end).and_then(|rest| rest.iter().position(|c| starts.has(*c))) {
-            at += ahead;
+        while let Some(next) = starts.next(line.chars, at) {
+            at = next;
             let c = line.at(at);
             if !may_start(line, at, c) {
                 at += 1;
@@ -60,7 +80,9 @@ pub fn find(doc: &Document<'_>, out: &mut Vec<Candidate<Number>>) {
             if c.is_ascii_digit() {
                 let run =
                     chars.get(at..end).map_or(1, |s| s.iter().take_while(|c| c.is_ascii_digit()).count());
-                if matches!(line.at(at + run), '年' | '月') {
+                let next = line.at(at + run);
+                let day = next == '日' && run <= 4 && !matches!(line.at(at + run + 1), '元' | '币' | '本');
+                if matches!(next, '年' | '月') || day {
                     at += run;
                     continue;
                 }

@@ -14,9 +14,15 @@ pub(super) fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
     let next = line.at(n.end);
     let figures = n.form == Form::Figures;
     if figures {
+        let compared = prev == '=' && matches!(line.before(at - 1), '>' | '<');
         if prev.is_ascii_alphanumeric()
             || matches!(prev, '+' | '#' | '№' | '/' | '_' | '@' | '*' | '=' | '^' | '〔' | '[' | '\\')
+                && !compared
         {
+            return false;
+        }
+        // 〔2021〕12号
+        if matches!(prev, '〕' | ']') && line.at(n.end) == '号' {
             return false;
         }
         if prev == '.' && line.before(at - 1).is_ascii_alphanumeric() {
@@ -28,7 +34,9 @@ pub(super) fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
         if prev == ':' && line.before(at - 1).is_ascii_digit() {
             return false;
         }
-        if matches!(next, '+' | '=' | '_' | '@' | '#' | '^' | '〕' | ']' | '\\' | '>' | '<') {
+        if matches!(next, '=' | '_' | '@' | '#' | '^' | '〕' | ']' | '\\' | '>' | '<')
+            || next == '+' && !and_more(line, n)
+        {
             return false;
         }
         if next == '*' {
@@ -45,6 +53,16 @@ pub(super) fn stands_free(line: Line<'_>, at: usize, n: &Numeral) -> bool {
         return false;
     }
     true
+}
+
+/// 10万+, 100+家: the sign says «and more», where nothing is added. 1+N and 3+2 are formulas.
+pub(super) fn and_more(line: Line<'_>, n: &Numeral) -> bool {
+    let next = line.at(n.end + 1);
+    line.at(n.end) == '+'
+        && (n.scaled || n.digits > 1)
+        && !next.is_ascii_alphanumeric()
+        && digit(next).is_none()
+        && !among!(next, "*×+“\"")
 }
 
 pub(super) fn time_unit(line: Line<'_>, i: usize) -> bool {
@@ -104,6 +122,13 @@ pub(super) fn unit_at(line: Line<'_>, i: usize, n: &Numeral) -> Option<(usize, U
         }
         let points = unit.form == "点" && among!(line.at(end), "要意建希体看想感启思举");
         if unit.kind == UnitKind::Noun && !many && !points {
+            continue;
+        }
+        // 1号楼, 2单元305室: an address.
+        if unit.form == "号" && among!(line.at(end), "楼院门库机井线")
+            || unit.form == "单" && line.at(end) == '元'
+            || unit.form == "单元" && line.at(end).is_ascii_digit()
+        {
             continue;
         }
         if unit.form == "两" && !among!(line.at(end), "\0。,、酒米肉银") {

@@ -6,6 +6,7 @@ mod bounds;
 mod counted;
 mod find;
 mod guard;
+mod part;
 mod range;
 mod read;
 mod rules;
@@ -64,7 +65,7 @@ pub struct Number {
 /// ```
 pub fn parse(text: &str) -> Result<Number, Error> {
     let chars: Vec<char> = text.trim().chars().map(crate::text::fold).collect();
-    let line = crate::rule::Line { chars: &chars, start: 0, end: chars.len() };
+    let line = crate::rule::Line::new(&chars, 0, chars.len());
     let first = (0..chars.len().min(12)).find_map(|at| read::read(line, at));
     match first {
         Some(found) if found.start == 0 && found.end == chars.len() => Ok(found.number),

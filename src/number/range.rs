@@ -2,13 +2,14 @@
 
 use super::bounds::finish;
 use super::guard::{time_unit, unit_at};
+use super::part::part_after;
 use super::read::{Found, make, scale_share, skip_rough};
-use super::unit::{UNIT, UnitKind};
+use super::unit::{UNIT, Unit, UnitKind};
 use super::{Bound, NumberKind, NumberValue};
 use crate::numeral::{Decimal, Form, Numeral, scan};
 use crate::rule::Line;
 
-fn connector(line: Line<'_>, at: usize) -> Option<usize> {
+pub(super) fn connector(line: Line<'_>, at: usize) -> Option<usize> {
     let i = line.blank(at);
     match line.at(i) {
         '至' | '到' | '~' | '～' | '–' | '−' | '－' | 'ー' => Some(line.blank(i + 1)),
@@ -47,11 +48,21 @@ fn shared_factor(line: Line<'_>, n: &Numeral, small: bool) -> Option<(i128, Deci
     (factor > 1).then_some((factor, head))
 }
 
-/// 三分之二, 百分之九十, 3/5.
+/// A range of numbers, as it was read.
+pub(super) fn ranged(start: usize, end: usize, (low, high): (Decimal, Decimal), unit: Option<Unit>) -> Found {
+    let number = make(NumberKind::Cardinal, NumberValue::Range(low, high), unit, Bound::Range);
+    Found { start, end, number, rule: "number/from-to" }
+}
+
+/// 三分之二, 百分之九十, 百分之二十到三十, 一又二分之一, 3/5.
 pub(super) fn fraction(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
-    let (numerator, rule) = if line.at(n.end) == '分' && line.at(n.end + 1) == '之' {
+    let next = line.at(n.end);
+    if next == '又' {
+        return mixed(line, at, n);
+    }
+    let (numerator, rule) = if next == '分' && line.at(n.end + 1) == '之' {
         (n.end + 2, "number/parts")
-    } else if line.at(n.end) == '/' && at == line.start && line.at(n.end + 1).is_ascii_digit() {
+    } else if next == '/' && at == line.start && line.at(n.end + 1).is_ascii_digit() {
         (n.end + 1, "number/slash")
     } else {
         return None;
@@ -63,14 +74,58 @@ pub(super) fn fraction(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> 
     let percent = rule == "number/parts" && n.value == Some(Decimal::integer(100));
     let divide =
         |v: Option<Decimal>| if rule == "number/slash" { n.value?.over(v?) } else { v?.over(n.value?) };
+    let mut end = m.end;
     let value = match (divide(m.value), divide(m.high)) {
         (Some(a), Some(b)) => NumberValue::Range(a, b),
-        (Some(a), None) => NumberValue::One(a),
+        (Some(a), None) => {
+            match share_after(line, m.end, n).filter(|(_, b)| rule == "number/parts" && a < *b) {
+                Some((stop, b)) => {
+                    end = stop;
+                    NumberValue::Range(a, b)
+                }
+                None => NumberValue::One(a),
+            }
+        }
         _ => return None,
     };
     let unit = if percent { UNIT.starting(&['%'], 0).map(|(_, u)| u) } else { None };
     let bound = if matches!(value, NumberValue::Range(..)) { Bound::Range } else { Bound::Exact };
-    Some(finish(line, at, m.end, make(NumberKind::Cardinal, value, unit, bound), rule, Some(n)))
+    // 负百分之五
+    let (at, value) = match value {
+        NumberValue::One(v) if line.before(at) == '负' => (at - 1, NumberValue::One(v.negated())),
+        other => (at, other),
+    };
+    Some(finish(line, at, end, make(NumberKind::Cardinal, value, unit, bound), rule, Some(n)))
+}
+
+/// The upper end of a range of shares, with or without the whole said again: 百分之二十到三十, 三分之一至三分之二.
+fn share_after(line: Line<'_>, at: usize, whole: &Numeral) -> Option<(usize, Decimal)> {
+    let from = connector(line, at)?;
+    let m = scan(line.chars, from).filter(|m| m.end <= line.end && m.high.is_none())?;
+    if let Some((end, share)) = fraction_value(line, &m) {
+        return Some((end, share));
+    }
+    // 百分之二十到30家: what has a unit is a number of its own.
+    if time_unit(line, m.end) || unit_at(line, m.end, &m).is_some() {
+        return None;
+    }
+    Some((m.end, m.value?.over(whole.value?)?))
+}
+
+/// 一又二分之一, 3又2/5: a whole number and a fraction.
+fn mixed(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
+    let m = scan(line.chars, n.end + 1).filter(|m| m.end <= line.end && m.high.is_none())?;
+    let (end, share) = match line.at(m.end) {
+        '/' => {
+            let below = scan(line.chars, m.end + 1).filter(|b| b.end <= line.end)?;
+            (below.end, m.value?.over(below.value?)?)
+        }
+        _ => fraction_value(line, &m)?,
+    };
+    let whole = n.value?;
+    let share = if whole < Decimal::ZERO { share.negated() } else { share };
+    let number = make(NumberKind::Cardinal, NumberValue::One(whole.plus(share)?), None, Bound::Exact);
+    Some(finish(line, at, end, number, "number/parts", Some(n)))
 }
 
 /// The value of 四分之一 whose first numeral is given.
@@ -83,10 +138,17 @@ pub(super) fn fraction_value(line: Line<'_>, n: &Numeral) -> Option<(usize, Deci
 }
 
 /// Two numerals, or one that says two: 3至5家, 三五个, 20和30之间.
-pub(super) fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
-    let low_unit = unit_at(line, n.end, n);
-    let tails = [Some(n.end), low_unit.map(|(e, _)| e)];
-    for tail in tails.into_iter().flatten() {
+pub(super) fn range(
+    line: Line<'_>,
+    at: usize,
+    n: &Numeral,
+    low_unit: Option<(usize, Unit)>,
+) -> Option<Found> {
+    let unit_end = low_unit.map(|(e, _)| e);
+    let part = low_unit.and_then(|(e, u)| part_after(line, e, u));
+    let tails = [Some((n.end, None)), unit_end.map(|e| (e, None)), part.map(|(e, more)| (e, Some(more)))];
+    for (tail, more) in tails.into_iter().flatten() {
+        let with_unit = more.is_some() || unit_end == Some(tail);
         let (from, between) = match connector(line, tail) {
             Some(from) => (from, false),
             None if matches!(line.at(line.blank(tail)), '和' | '与') => {
@@ -102,12 +164,16 @@ pub(super) fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         if m.form == Form::Figures && n.form == Form::Figures && (line.at(from) == '0' && m.digits > 1) {
             continue;
         }
-        let (Some(low), Some(high)) = (n.value, m.value) else { continue };
+        let (Some(low), Some(mut high)) = (n.value, m.value) else { continue };
         if time_unit(line, m.end) {
             return None;
         }
         let unit = unit_at(line, m.end, &m).filter(|(_, u)| !(between && u.form == "间"));
-        let end = unit.map_or(m.end, |(e, _)| e);
+        let mut end = unit.map_or(m.end, |(e, _)| e);
+        if let Some((stop, more)) = unit.and_then(|(e, u)| part_after(line, e, u)) {
+            end = stop;
+            high = high.plus(more)?;
+        }
         let closes = match (line.at(end), line.at(end + 1)) {
             ('之', '间') => end + 2,
             ('间', _) => end + 1,
@@ -128,7 +194,7 @@ pub(super) fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
             continue;
         }
         // 7人到1580产线: a unit on the left alone.
-        if unit.is_none() && low_unit.is_some_and(|(e, _)| e == tail) {
+        if unit.is_none() && with_unit {
             continue;
         }
         let mut low = low;
@@ -136,11 +202,13 @@ pub(super) fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
             let whole = n.form == Form::Figures && n.digits > 0
                 || !n.scaled
                 || shared_factor(line, n, false).is_none();
-            if whole && low < head && low_unit.is_none_or(|(e, _)| e != tail) {
+            if whole && low < head && !with_unit {
                 low = low.times(factor).unwrap_or(low);
             }
         }
-        let (mut low, mut high) = (low, high);
+        if let Some(more) = more {
+            low = low.plus(more)?;
+        }
         if let Some((_, u)) = unit {
             scale_share(u, &mut low);
             scale_share(u, &mut high);
@@ -148,9 +216,7 @@ pub(super) fn range(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         if low >= high {
             continue;
         }
-        let number =
-            make(NumberKind::Cardinal, NumberValue::Range(low, high), unit.map(|(_, u)| u), Bound::Range);
-        return Some(Found { start: at, end: closes, number, rule: "number/from-to" });
+        return Some(ranged(at, closes, (low, high), unit.map(|(_, u)| u)));
     }
     let high = n.high?;
     let (mut low, mut high) = n.ends().unwrap_or((n.value?, high));

@@ -1,9 +1,10 @@
 //! One number at a place of the text: bounds, numeral, range, unit.
 
 use super::bounds::{bound_after, bound_apart, bound_before, compared, finish};
-use super::guard::{is_mask, stands_free, time_unit, unit_at};
+use super::guard::{and_more, is_mask, stands_free, time_unit, unit_at};
+use super::part::{one_left_out, part_after};
 use super::range::{fraction, range};
-use super::unit::{TRAP, UNIT, Unit, UnitKind};
+use super::unit::{SYMBOL, TRAP, UNIT, Unit, UnitKind};
 use super::{Bound, Number, NumberKind, NumberValue};
 use crate::numeral::{Approx, Decimal, Form, Numeral, digit, scan};
 use crate::rule::{Line, among};
@@ -23,6 +24,7 @@ pub(super) fn read(line: Line<'_>, at: usize) -> Option<Found> {
     match c {
         '第' => ordinal(line, at),
         '半' => half(line, at),
+        '米' => one_left_out(line, at),
         c if is_mask(c) => masked(line, at),
         '0'..='9'
             if (1..4).any(|k| line.at(at + k) == '*' && (1..k).all(|j| line.at(at + j).is_ascii_digit())) =>
@@ -66,6 +68,7 @@ fn quantity(line: Line<'_>, at: usize) -> Option<Found> {
         && !whole
         && let Some((end, ())) = TRAP.starting(line.chars, at)
         && (end > n.end || n.scaled && end >= n.end)
+        && !(line.before(end) == '番' && (1..4).any(|k| line.at(at.wrapping_sub(k)) == '翻'))
     {
         return None;
     }
@@ -74,15 +77,11 @@ fn quantity(line: Line<'_>, at: usize) -> Option<Found> {
     {
         return None;
     }
-    if let Some(found) = range(line, at, &n) {
+    let unit = unit_at(line, n.end, &n);
+    if let Some(found) = range(line, at, &n, unit) {
         return Some(found);
     }
-    single(line, at, &n)
-}
-
-/// 十来万: 来 within the numeral.
-fn has_lai(line: Line<'_>, at: usize, end: usize) -> bool {
-    (at..end).any(|i| line.at(i) == '来')
+    single(line, at, &n, unit)
 }
 
 /// 12千米, 300兆瓦: the last character of the numeral belongs to the unit.
@@ -131,7 +130,8 @@ pub(super) fn skip_rough(line: Line<'_>, i: usize) -> (usize, Option<Bound>) {
     }
 }
 
-fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
+/// One numeral, with the unit that stands right behind it.
+fn single(line: Line<'_>, at: usize, n: &Numeral, behind: Option<(usize, Unit)>) -> Option<Found> {
     // 10个亿
     if line.at(n.end) == '个' && matches!(line.at(n.end + 1), '亿' | '万') && n.high.is_none() {
         let factor = if line.at(n.end + 1) == '亿' { 100_000_000 } else { 10_000 };
@@ -142,9 +142,10 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
             digits: 0,
             ..*n
         };
-        return single(line, at, &wide);
+        return single(line, at, &wide, unit_at(line, wide.end, &wide));
     }
-    let (after, rough) = skip_rough(line, n.end);
+    let (after, rough) =
+        if and_more(line, n) { (n.end + 1, Some(Bound::Over)) } else { skip_rough(line, n.end) };
     let blank = line.blank(after);
     let (after, rough, blank) = match rough {
         None if blank == after + 1 && n.form == Form::Figures && matches!(line.at(blank), '多' | '余') => {
@@ -152,7 +153,8 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         }
         _ => (after, rough, blank),
     };
-    let with_rough = unit_at(line, after, n).or_else(|| {
+    let direct = if after == n.end { behind } else { unit_at(line, after, n) };
+    let with_rough = direct.or_else(|| {
         (blank > after && blank < after + 3 && n.form == Form::Figures)
             .then(|| unit_at(line, blank, n))
             .flatten()
@@ -162,9 +164,25 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         (None, Some(Bound::Over)) if n.scaled || n.digits > 1 => (None, Some(Bound::Over)),
         // Asked for already.
         (None, _) if after == n.end => (None, None),
-        (None, _) => (unit_at(line, n.end, n), None),
+        (None, _) => (behind, None),
     };
     let mut end = unit.map_or(if rough.is_some() { after } else { n.end }, |(e, _)| e);
+    // $300, 人民币3000万: the unit stands before the numeral.
+    let mut start = at;
+    let unit = match unit {
+        None => {
+            let found = money_before(line, at);
+            start = found.map_or(at, |(s, _)| s);
+            found.map(|(_, u)| (end, u))
+        }
+        Some((_, u)) if u.kind == UnitKind::Money => {
+            start = money_before(line, at)
+                .filter(|(s, p)| p.norm == u.norm && *s + 3 > at)
+                .map_or(at, |(s, _)| s);
+            unit
+        }
+        other => other,
+    };
     let quoted = matches!(line.before(at), '“' | '‘')
         && matches!(line.at(end), '”' | '’')
         && n.form == Form::Digits
@@ -174,10 +192,19 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     if unit.is_none() && n.form == Form::Figures && line.at(n.end).is_ascii_alphabetic() {
         return None;
     }
-    let prefix = bound_before(line, at, Some(n));
+    let prefix = bound_before(line, start, Some(n));
     if n.bare && prefix.is_none() && rough.is_none() && !alone && n.approx == Approx::None {
         return None;
     }
+    // 答案是四: a digit that is all that is said of something.
+    let said = unit.is_none()
+        && n.form == Form::Digits
+        && n.digits == 1
+        && line.before(at) == '是'
+        && among!(line.at(n.end), "\0,。;不却而这");
+    // 翻了一番, 翻近一番
+    let doubled =
+        unit.is_some_and(|(_, u)| u.form == "番") && (1..4).any(|k| line.at(at.wrapping_sub(k)) == '翻');
     if unit.is_none() && !alone {
         let plain =
             n.form == Form::Digits || (n.form == Form::Characters && n.value < Some(Decimal::integer(20)));
@@ -185,7 +212,7 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
             || bound_after(line, n.end).is_some()
             || compared(line, at, n.end).is_some()
             || (line.ends(at, "等于") && bound_apart(line, at).is_some());
-        if plain && rough.is_none() && !(bounded && n.scaled) {
+        if plain && rough.is_none() && !(bounded && n.scaled) && !said {
             return None;
         }
         if n.form == Form::Figures && !n.scaled && rough.is_none() {
@@ -199,20 +226,15 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
                 return None;
             }
         }
-        if n.form == Form::Characters && !n.scaled {
+        // 二十二冶, 八十三中学: names.
+        let named = among!(line.at(n.end), "冶局中小师团") && n.value < Some(Decimal::integer(100));
+        if n.form == Form::Characters && (!n.scaled || named && prefix.is_none() && rough.is_none()) {
             return None;
         }
     }
     let mut value = n.value;
     let mut bound = match n.approx {
         Approx::Over => Bound::Over,
-        // 十几 is more than ten; 几十 and 数百 are about so many.
-        Approx::Several
-            if line.before(n.end) == '几'
-                || !matches!(line.at(at), '几' | '数') && !has_lai(line, at, n.end) =>
-        {
-            Bound::Over
-        }
         Approx::Several => Bound::About,
         Approx::None => Bound::Exact,
     };
@@ -245,7 +267,7 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
     // Single 一 with a classifier is an article, not a quantity.
     let one = n.form == Form::Digits && n.digits == 1 && n.value == Some(Decimal::integer(1));
     if one
-        && !alone
+        && !(alone || said || doubled)
         && prefix.is_none()
         && unit.is_none_or(|(_, u)| {
             !matches!(u.kind, UnitKind::Money | UnitKind::Measure | UnitKind::Percent | UnitKind::Share)
@@ -258,55 +280,33 @@ fn single(line: Line<'_>, at: usize, n: &Numeral) -> Option<Found> {
         let stop = (at..line.end.min(at + 14)).find(|&i| among!(line.at(i), "”」』\"’"));
         number.optional |= stop.is_some() && !quoted;
     }
-    Some(finish(line, at, end, number, "number/quantity", Some(n)))
+    Some(finish(line, start, end, number, "number/quantity", Some(n)))
 }
 
-/// What follows a unit and belongs to its value: 两米半, 三米九, 两块八, 3斤5两, 三成半.
-fn part_after(line: Line<'_>, i: usize, unit: Unit) -> Option<(usize, Decimal)> {
-    let measure = matches!(unit.kind, UnitKind::Measure | UnitKind::Money | UnitKind::Share);
-    if !measure {
+/// A sign, a code or the name of a currency before a numeral: ￥500, 人民币3000万.
+fn money_before(line: Line<'_>, at: usize) -> Option<(usize, Unit)> {
+    let prev = line.before(at);
+    // Nearly all numerals stand after something else.
+    if !among!(prev, "￥¥$€£₩₽₹BYDRP币元镑 ") {
         return None;
     }
-    let c = line.at(i);
-    let step = |places: u8, n: i128| Decimal::new(n, places);
-    if c == '半' {
-        let places = if unit.kind == UnitKind::Share { 2 } else { 1 };
-        return Some((i + 1, step(places, 5)));
+    let from = if prev == ' ' { at - 1 } else { at };
+    let floor = line.start.max(from.saturating_sub(5));
+    if let Some((start, unit)) = SYMBOL.ending(line.chars, floor, from) {
+        let letters = line.at(start).is_ascii_alphabetic();
+        let free = !(letters && line.before(start).is_ascii_alphanumeric());
+        return (free && (prev == ' ' || !prev.is_ascii_alphabetic())).then_some((start, unit));
     }
-    if let Some(d) = digit(c).map(i128::from).filter(|d| *d > 0) {
-        let next = line.at(i + 1);
-        if unit.form == "斤" && next == '两' {
-            return Some((i + 2, step(1, d)));
-        }
-        if matches!(unit.form, "元" | "块") && next == '角' {
-            return Some((i + 2, step(1, d)));
-        }
-        if unit.kind == UnitKind::Share && digit(next).is_none() {
-            return Some((i + 1, step(2, d)));
-        }
-        let lone =
-            (digit(next).is_none() || next == '一') && !among!(next, "十百千万个名家条月年日天次人分是方");
-        if matches!(unit.form, "米" | "块") && lone && UNIT.starting(line.chars, i + 1).is_none() {
-            return Some((i + 1, step(1, d)));
-        }
-    }
-    if unit.form == "斤" && c.is_ascii_digit() && line.at(i + 1) == '两' {
-        return Some((i + 2, step(1, i128::from(c.to_digit(10)?))));
-    }
-    if unit.form == "元" && c.is_ascii_digit() && line.at(i + 1) == '角' {
-        return Some((i + 2, step(1, i128::from(c.to_digit(10)?))));
-    }
-    let coin = if c == '又' || c == '零' { i + 1 } else { i };
-    if let Some(d) =
-        digit(line.at(coin)).map(i128::from).or_else(|| line.at(coin).to_digit(10).map(i128::from))
-    {
-        let name = (line.at(coin + 1), line.at(coin + 2));
-        if (unit.form == "美元" && name == ('美', '分')) || (unit.form == "日元" && name.0 == '日') {
-            let stop = if name.0 == '日' { coin + 4 } else { coin + 3 };
-            return Some((stop.min(line.end), step(2, d)));
-        }
-    }
-    None
+    let name = (2..=4).filter(|len| from >= line.start + len).map(|len| from - len);
+    let (start, unit) = name.rev().find_map(|s| {
+        UNIT.starting(line.chars, s)
+            .filter(|(e, u)| *e == from && u.kind == UnitKind::Money)
+            .map(|(_, u)| (s, u))
+    })?;
+    let counted = digit(line.before(start)).is_some()
+        || line.before(start).is_ascii_digit()
+        || among!(line.before(start), "十百千万亿几数元余多 ");
+    (!counted).then_some((start, unit))
 }
 
 /// 第二期, 第15届, 第一.
@@ -360,6 +360,11 @@ fn half(line: Line<'_>, at: usize) -> Option<Found> {
         let start = at - 1;
         let number = make(NumberKind::Cardinal, value, None, Bound::Exact);
         return Some(finish(line, start, at + 1, number, "number/half", None));
+    }
+    // 半数, 超半数
+    if line.at(at + 1) == '数' && !among!(line.before(at), "大多一") {
+        let number = make(NumberKind::Cardinal, value, None, Bound::Exact);
+        return Some(finish(line, at, at + 2, number, "number/half", None));
     }
     if at == line.start && line.at(at + 1) == '百' && at + 2 == line.end {
         let number = make(NumberKind::Cardinal, NumberValue::One(Decimal::integer(50)), None, Bound::Exact);

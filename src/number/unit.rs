@@ -38,11 +38,15 @@ const BOUNDS: &str = crate::lexicon::bundled::BOUND;
 const GUARDS: &str = crate::lexicon::bundled::NUMBER_GUARD;
 const TRAPS: &str = crate::lexicon::bundled::NUMBER_TRAP;
 
-/// Units by their form.
-pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {
+/// The units of the table that stand behind a numeral, or those before it.
+fn units(before: bool) -> Words<Unit> {
     Words::new(cells(UNITS).filter_map(|row| {
         let [form, norm, class, ..] = row[..] else { return None };
+        if before != (class == "symbol") {
+            return None;
+        }
         let kind = match class {
+            "symbol" => UnitKind::Money,
             "measure" => UnitKind::Measure,
             "money" => UnitKind::Money,
             "percent" => UnitKind::Percent,
@@ -53,7 +57,12 @@ pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| {
         };
         Some((form, Unit { form, norm, kind }))
     }))
-});
+}
+
+/// Units by their form.
+pub(super) static UNIT: LazyLock<Words<Unit>> = LazyLock::new(|| units(false));
+/// Signs and codes of currencies, which stand before the numeral.
+pub(super) static SYMBOL: LazyLock<Words<Unit>> = LazyLock::new(|| units(true));
 
 fn bounds(place: &'static str) -> Words<Bound> {
     Words::new(cells(BOUNDS).filter_map(|row| {
@@ -72,6 +81,15 @@ pub(super) static GUARD: LazyLock<Words<()>> =
 /// Words that begin with a numeral and are no number: with their length.
 pub(super) static TRAP: LazyLock<Words<()>> =
     LazyLock::new(|| Words::new(cells(TRAPS).filter_map(|row| row.first().map(|w| (*w, ())))));
+
+/// The second characters of idioms that hold more numerals than the first: 一式三份 is to be skipped as one.
+pub(super) fn idiom_seconds() -> impl Iterator<Item = char> {
+    let numeral = |c: char| crate::numeral::digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万');
+    cells(TRAPS)
+        .filter_map(|row| row.first().copied())
+        .filter(move |word| word.chars().skip(2).any(numeral))
+        .filter_map(|word| word.chars().nth(1))
+}
 
 #[cfg(test)]
 mod tests {
@@ -103,7 +121,7 @@ mod tests {
         for row in cells(GUARDS) {
             let [form, example] = row[..] else { panic!("{row:?}") };
             let chars: Vec<char> = example.chars().collect();
-            let line = crate::rule::Line { chars: &chars, start: 0, end: chars.len() };
+            let line = crate::rule::Line::new(&chars, 0, chars.len());
             let at = form.chars().count();
             let found = crate::number::read::read(line, at).unwrap_or_else(|| panic!("{example}"));
             assert_eq!((found.start, found.number.bound), (at, Bound::Exact), "{example}");

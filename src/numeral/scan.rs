@@ -133,6 +133,17 @@ pub fn scan(chars: &[char], at: usize) -> Option<Numeral> {
             Some(n)
         }
         '0'..='9' => figures(chars, at),
+        // 两个 and 三个 in one word.
+        '俩' | '仨' => Some(Numeral {
+            end: at + 1,
+            value: Some(Decimal::integer(if c == '俩' { 2 } else { 3 })),
+            high: None,
+            approx: Approx::None,
+            form: Form::Digits,
+            digits: 1,
+            bare: false,
+            scaled: false,
+        }),
         '廿' | '卅' => tens_character(chars, at, if c == '廿' { 20 } else { 30 }),
         _ => characters(chars, at),
     }
@@ -255,6 +266,8 @@ struct Work {
     last_big: u8,
     approx: Approx,
     overflow: bool,
+    /// How many digits were read: no numeral that can be held has more than a few dozen.
+    read: u8,
     figures: bool,
     bare: bool,
     scaled: bool,
@@ -271,6 +284,7 @@ impl Work {
             last_big: u8::MAX,
             approx: Approx::None,
             overflow: cur.is_none(),
+            read: 0,
             figures: false,
             bare: false,
             scaled: false,
@@ -399,9 +413,14 @@ impl Work {
                 _ => {}
             }
             let Some(d) = digit(c) else { return i };
-            if self.cur.is_some() || (c == '两' && self.scaled && !next_unit) {
+            // 十几二十: two numerals.
+            if self.approx == Approx::Several && i.checked_sub(1).and_then(|p| chars.get(p)) == Some(&'几') {
                 return i;
             }
+            if self.cur.is_some() || (c == '两' && self.scaled && !next_unit) || self.read > 40 {
+                return i;
+            }
+            self.read += 1;
             let d = i128::from(d);
             let pair = chars.get(i + 1).and_then(|&n| digit(n)).map(i128::from);
             match pair {

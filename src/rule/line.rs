@@ -3,16 +3,23 @@
 /// A block of the text: positions outside of it read as `'\0'`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
+    /// The text up to the end of the block, so that places are those of the text.
     pub(crate) chars: &'a [char],
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The block from `start` to `end`, or to the end of the text.
+    pub(crate) fn new(chars: &'a [char], start: usize, end: usize) -> Self {
+        let chars = chars.get(..end).unwrap_or(chars);
+        Self { chars, start, end: chars.len() }
+    }
+
     /// The character at a place.
     #[inline]
     pub(crate) fn at(&self, i: usize) -> char {
-        if i >= self.start && i < self.end { self.chars.get(i).copied().unwrap_or('\0') } else { '\0' }
+        if i >= self.start { self.chars.get(i).copied().unwrap_or('\0') } else { '\0' }
     }
 
     /// The character before a place.

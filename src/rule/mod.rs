@@ -10,4 +10,4 @@ pub(crate) use line::{Line, among, chars, count};
 pub use rule::Rule;
 #[cfg(test)]
 pub(crate) use rule::check_page;
-pub(crate) use table::{CharSet, Words};
+pub(crate) use table::{CharSet, PairSet, Triggers, Words};

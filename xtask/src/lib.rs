@@ -5,6 +5,7 @@ pub mod division;
 pub mod gold;
 pub mod score;
 pub mod words;
+pub mod year;
 
 use dangjian::record::Record;
 use dangjian::{Extractor, Input};

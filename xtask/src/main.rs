@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xtask::gold::folder;
 use xtask::score::Score;
+use xtask::year::Years;
 use xtask::{check, division, records, words};
 
 const USAGE: &str = "\
@@ -19,6 +20,7 @@ cargo xtask score [--errors] [--records FILE] [--json OUT] [--model FILE] [FOLDE
 cargo xtask extract FOLDER                  prints the records of a folder of gold, one a line
 cargo xtask check [FOLDER…]                 validates gold (default: all parts of corpus/gold)
 cargo xtask floor                           writes corpus/floor.toml from what is measured now
+cargo xtask year [FOLDER…]                   says how often the year nobody wrote is inferred right, and how often wrong
 cargo xtask schema                          writes schema/record.schema.json
 cargo xtask data [division|words]           makes data/words/division.tsv from the published lists, and
                                             data/model/words.bin from jieba's dictionary and the tables";
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Some("score") => score(rest),
         Some("extract") => extract(rest),
         Some("check") => check_folders(rest),
+        Some("year") => years(rest),
         Some("floor") => floors(),
         Some("schema") => write("schema/record.schema.json", dangjian::record::json_schema()),
         Some("data") => data(rest),
@@ -98,6 +101,20 @@ fn cross(args: &[String]) -> Result<(), String> {
         folders.push("corpus/gold/train".into());
     }
     train::cross(&folders, &only, EPOCHS, errors)
+}
+
+/// By folder: all parts of the corpus where none is named.
+fn years(args: &[String]) -> Result<(), String> {
+    let folders = if args.is_empty() { parts()? } else { args.iter().map(PathBuf::from).collect() };
+    let extractor = extractor()?;
+    for path in folders {
+        let years = Years::of(&extractor, &folder(&path)?);
+        println!("{}: {}", path.display(), years.line());
+        for (name, year) in &years.wrong {
+            println!("  {name}: {year}");
+        }
+    }
+    Ok(())
 }
 
 fn score(args: &[String]) -> Result<(), String> {

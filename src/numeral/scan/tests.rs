@@ -75,6 +75,8 @@ fn ok_too_large_is_no_value() {
     assert!(read(&text).starts_with("9000 "));
     assert_eq!(read(&"一".repeat(10_000)), "? 10000");
     assert_eq!(read(&format!("一{}", "万".repeat(10_000))), "? 10001");
+    // What goes on without end is read in pieces.
+    assert!(scan(&"十七八".repeat(10_000).chars().collect::<Vec<_>>(), 0).unwrap().end < 200);
 }
 
 proptest! {
