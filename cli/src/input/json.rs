@@ -16,18 +16,18 @@ pub(super) type Give<'a> = dyn FnMut(&str, Result<Vec<u8>, Fault>) -> ControlFlo
 
 /// A report a line.
 pub(super) fn lines(reader: &mut dyn BufRead, limits: &Limits, give: &mut Give<'_>) -> ControlFlow<()> {
-    let mut number = 0usize;
-    loop {
-        number += 1;
-        let place = format!(":{number}");
-        match limits.read_line(reader) {
-            Ok(None) => return ControlFlow::Continue(()),
-            Ok(Some(line)) if line.trim_ascii().is_empty() => {}
-            Ok(Some(line)) => give(&place, Ok(line))?,
-            Err(LineFault::Passed(fault)) => give(&place, Err(fault))?,
-            Err(LineFault::Last(fault)) => return give(&place, Err(fault)),
+    let mut line = Vec::new();
+    for number in 1usize.. {
+        let place = || format!(":{number}");
+        match limits.read_line(reader, &mut line) {
+            Ok(false) => break,
+            Ok(true) if line.trim_ascii().is_empty() => {}
+            Ok(true) => give(&place(), Ok(std::mem::take(&mut line)))?,
+            Err(LineFault::Passed(fault)) => give(&place(), Err(fault))?,
+            Err(LineFault::Last(fault)) => return give(&place(), Err(fault)),
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// A JSON file: the first thing in it tells which sort.
@@ -40,10 +40,10 @@ pub(super) fn any(reader: &mut dyn BufRead, limits: &Limits, give: &mut Give<'_>
         return array(reader, limits, give);
     }
     // Lines that are objects each, or one object over many lines.
-    let line = match limits.read_line(reader) {
-        Ok(line) => line.unwrap_or_default(),
-        Err(LineFault::Passed(fault) | LineFault::Last(fault)) => return give("", Err(fault)),
-    };
+    let mut line = Vec::new();
+    if let Err(LineFault::Passed(fault) | LineFault::Last(fault)) = limits.read_line(reader, &mut line) {
+        return give("", Err(fault));
+    }
     let whole_line = serde_json::from_slice::<IgnoredAny>(&line).is_ok();
     let more = !matches!(reader.fill_buf(), Ok([]));
     let mut reader = io::Cursor::new(line).chain(reader);

@@ -10,19 +10,19 @@ use std::rc::Rc;
 #[command(next_help_heading = "Limits")]
 pub(crate) struct Limits {
     /// The longest report, line or archive inside an archive: bytes, or with k, M, G
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M", hide_short_help = true)]
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
     pub(crate) max_size: u64,
 
     /// How deep archives may lie in archives; a compressed file (.gz) counts as one
-    #[arg(long, value_name = "N", default_value_t = 6, hide_short_help = true)]
+    #[arg(long, value_name = "N", default_value_t = 6)]
     pub(crate) max_depth: usize,
 
     /// How many times its size a file may unpack to
-    #[arg(long, value_name = "N", default_value_t = 200, hide_short_help = true)]
+    #[arg(long, value_name = "N", default_value_t = 200)]
     pub(crate) max_ratio: u64,
 
     /// How many entries a file may hold, in all archives in it
-    #[arg(long, value_name = "N", default_value_t = 10_000_000, hide_short_help = true)]
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub(crate) max_entries: u64,
 }
 
@@ -65,16 +65,13 @@ impl Limits {
         if bytes.len() as u64 > self.max_size { Err(self.too_large()) } else { Ok(bytes) }
     }
 
-    /// The next line, its end included; `None` at the end of the input. A line that is too long is passed over.
-    pub(crate) fn read_line(&self, reader: &mut dyn BufRead) -> Result<Option<Vec<u8>>, LineFault> {
-        let mut line = Vec::new();
+    /// Reads the next line, its end included; false at the end of the input. A line that is too long is passed over.
+    pub(crate) fn read_line(&self, reader: &mut dyn BufRead, line: &mut Vec<u8>) -> Result<bool, LineFault> {
+        line.clear();
         let mut limited = reader.take(self.max_size.saturating_add(1));
-        limited.read_until(b'\n', &mut line).map_err(|e| LineFault::Last(e.into()))?;
-        if line.is_empty() {
-            return Ok(None);
-        }
+        limited.read_until(b'\n', line).map_err(|e| LineFault::Last(e.into()))?;
         if line.len() as u64 <= self.max_size {
-            return Ok(Some(line));
+            return Ok(!line.is_empty());
         }
         if line.last() != Some(&b'\n') {
             pass_line(reader).map_err(|e| LineFault::Last(e.into()))?;
@@ -195,11 +192,11 @@ mod tests {
     fn ok_long_lines_are_passed_over() {
         let limits = Limits { max_size: 4, ..Limits::default() };
         let mut reader = io::Cursor::new(b"abc\nabcd\nabcdefgh\nxy");
-        let mut got = Vec::new();
+        let (mut got, mut line) = (Vec::new(), Vec::new());
         loop {
-            match limits.read_line(&mut reader) {
-                Ok(Some(line)) => got.push(String::from_utf8(line).unwrap()),
-                Ok(None) => break,
+            match limits.read_line(&mut reader, &mut line) {
+                Ok(true) => got.push(String::from_utf8(line.clone()).unwrap()),
+                Ok(false) => break,
                 Err(LineFault::Passed(fault)) => got.push(fault.code.into()),
                 Err(LineFault::Last(fault)) => panic!("{fault}"),
             }

@@ -161,8 +161,10 @@ fn first_line(reader: &mut dyn BufRead) -> Result<Option<String>, Fault> {
 /// A line without its end.
 fn line(reader: &mut dyn BufRead) -> Result<Option<String>, Fault> {
     let limits = super::Limits { max_size: LINE, ..super::Limits::default() };
-    match limits.read_line(reader) {
-        Ok(line) => Ok(line.map(|l| String::from_utf8_lossy(l.trim_ascii_end()).into_owned())),
+    let mut line = Vec::new();
+    match limits.read_line(reader, &mut line) {
+        Ok(false) => Ok(None),
+        Ok(true) => Ok(Some(String::from_utf8_lossy(line.trim_ascii_end()).into_owned())),
         Err(LineFault::Last(fault)) => Err(fault),
         Err(LineFault::Passed(_)) => {
             Err(Fault::malformed(format!("a line of a head is longer than {LINE} bytes")))

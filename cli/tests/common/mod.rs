@@ -1,6 +1,12 @@
 //! What the tests of the command share: the real binary, files in folders, other programs.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "a test, with helpers of which not all use each")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test, with helpers of which not all use each"
+)]
 
 use serde_json::Value;
 use std::io::Write;
