@@ -1,5 +1,10 @@
 //! The command `dangjian`: reports in, records out.
 
+#![cfg_attr(
+    not(feature = "formats"),
+    allow(dead_code, unused_imports, reason = "what is for formats alone that are not built in")
+)]
+
 mod command;
 mod config;
 mod input;
