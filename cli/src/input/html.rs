@@ -200,7 +200,7 @@ fn lines(root: &NodeRef<'_>) -> Vec<String> {
                 continue;
             }
             // Old pages are laid out by tables: what holds much is no cell.
-            "td" | "th" if node.text().chars().count() <= 200 => Shape::Cell,
+            "td" | "th" if is_cell(&node) => Shape::Cell,
             "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav" | "h1"
             | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "table"
             | "caption" | "tr" | "td" | "th" | "blockquote" | "pre" | "figure" | "figcaption" | "form"
@@ -213,6 +213,13 @@ fn lines(root: &NodeRef<'_>) -> Vec<String> {
     }
     out.end_line();
     out.lines
+}
+
+/// Whether a cell holds a fact, and not a part of a page.
+fn is_cell(node: &NodeRef<'_>) -> bool {
+    let length = node.text().chars().count();
+    let count = |name: &str| node.descendants_it().filter(|n| n.has_name(name)).count();
+    length <= 200 && count("table") == 0 && (length <= 60 || count("p") <= 1)
 }
 
 #[derive(Default)]
@@ -309,6 +316,24 @@ mod tests {
         );
         let laid_out = format!("<table><tr><td><p>一{}</p><p>二</p></td></tr></table>", "长".repeat(220));
         assert_eq!(shown(&laid_out).len(), 2);
+        let short = format!("<table><tr><td><p>{0}</p><p>{0}</p></td></tr></table>", "双方签约。".repeat(8));
+        assert_eq!(shown(&short).len(), 2);
+    }
+
+    #[test]
+    fn ok_page_laid_out_by_tables() {
+        let page = "<html><head><title>河湾社区党委与市水务集团第二党支部开展结对共建--先锋在线</title></head><body>\
+            <table><tr><td><a href='/'>首页</a>|<a href='/1'>要闻</a>|<a href='/2'>专题</a></td></tr><tr><td>\
+            <table><tr><td><font size=5>河湾社区党委与市水务集团第二党支部开展结对共建</font></td></tr>\
+            <tr><td>2021年07月15日 10:12 来源：先锋在线</td></tr>\
+            <tr><td><p>7月14日，河湾社区党委与市水务集团第二党支部签订结对共建协议书，双方30余名党员参加活动。</p>\
+            <p>签约仪式上，社区党委书记林永福介绍了社区基本情况。</p></td></tr></table></td></tr>\
+            <tr><td>版权所有 先锋在线</td></tr></table></body></html>";
+        let content = read(page.into(), None).unwrap();
+        let got: Vec<&str> = content.text.lines().collect();
+        assert_eq!(content.title.as_deref(), Some("河湾社区党委与市水务集团第二党支部开展结对共建"));
+        assert_eq!(got[0], "2021年07月15日 10:12 来源：先锋在线");
+        assert_eq!((got.len(), got[2]), (3, "签约仪式上，社区党委书记林永福介绍了社区基本情况。"));
     }
 
     #[test]
