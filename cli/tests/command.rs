@@ -97,7 +97,7 @@ fn ok_files_and_folders_in_order() {
         ("b/1.txt", TEXT.as_bytes()),
         ("b.txt", TEXT.as_bytes()),
         ("a.jsonl", format!("{}\n", serde_json::json!({"id": "x", "text": TEXT})).as_bytes()),
-        ("c.json", b"{}"),
+        ("c.log", TEXT.as_bytes()),
         ("z.txt", b""),
     ]);
     let all = run(&["extract", &at(&folder, "z.txt"), &folder.path().display().to_string()]);
@@ -106,7 +106,7 @@ fn ok_files_and_folders_in_order() {
     assert_eq!(records(&all)[2].source, Some(at(&folder, "b/1.txt")));
     assert_eq!(records(&all)[1].source, Some(at(&folder, "a.jsonl") + ":1"));
 
-    let other = folder.path().join("c.json");
+    let other = folder.path().join("c.log");
     assert_eq!(ids(&run(&["extract", other.to_str().unwrap()])), ["c"], "a file that is named is read");
 }
 
@@ -151,16 +151,18 @@ fn err_what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let root = folder.path().display().to_string();
     let all = run(&["extract", &at(&folder, "no such.txt"), &root]);
     assert_eq!(all.status.code(), Some(1));
-    assert_eq!(ids(&all), ["good", "last", "4"]);
+    assert_eq!(ids(&all), ["1", "good", "last", "4"]);
+    // One place that cannot be read costs no report: it is told, with the place, and the record tells it too.
+    assert_eq!(records(&all)[0].warnings[0].code, "undecodable");
     let said = stderr(&all);
     for wanted in [
         "no such.txt: ",
-        "1.txt: is broken UTF-8 (line 2, byte ",
+        "1.txt: 1 place could not be read as UTF-8 and became U+FFFD, the first at line 2, byte ",
         "2.jsonl:2: EOF while parsing a value at column 21",
         "2.jsonl:3: missing field `text`",
         "2.jsonl:4: not a date of publication: 去年",
-        "3.txt: is no text in UTF-8, UTF-16 or GB18030 (line 1, byte 1)",
-        "6 of 9 inputs could not be used",
+        "3.txt: is no text in UTF-8, UTF-16, GB18030 or Big5 (line 1, byte 1)",
+        "5 of 9 inputs could not be used",
     ] {
         assert!(said.contains(wanted), "no «{wanted}» in\n{said}");
     }
