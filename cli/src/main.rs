@@ -4,7 +4,9 @@ mod command;
 mod decode;
 mod input;
 mod message;
+mod output;
 mod published;
+mod records;
 
 use clap::{Parser, Subcommand};
 use message::{End, Stop, say};
@@ -23,6 +25,7 @@ use std::process::ExitCode;
 Examples:
   dangjian extract archive/ -o records.jsonl      a folder of reports to JSON Lines
   dangjian extract - < reports.jsonl | jq .pairings
+  dangjian extract archive/ -o records.parquet    the same as a table with lists in it
   dangjian show report.txt                        a report with its finds in colour
   dangjian explain report.txt --find 党委         why a span was chosen, and what lost
 
@@ -36,6 +39,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(command::extract::Arguments),
+    Convert(command::convert::Arguments),
     Show(command::show::Arguments),
     Explain(command::explain::Arguments),
     Segment(command::segment::Arguments),
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
     // On wrong usage clap says so and ends with 2.
     let ended = match Arguments::parse().command {
         Command::Extract(arguments) => command::extract::run(&arguments),
+        Command::Convert(arguments) => command::convert::run(&arguments),
         Command::Show(arguments) => command::show::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Rules(arguments) => command::rules::run(&arguments),

@@ -2,22 +2,24 @@
 
 use crate::input::{Inputs, Task, Tasks};
 use crate::message::{End, Stop, say};
+use crate::output::{self, Item, Output};
 use dangjian::Extractor;
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::fs;
+use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
-/// Turn reports into records (JSON Lines, in the order of the input)
+/// Turn reports into records, in the order of the input
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   dangjian extract report.txt --published 2021-07-01 --pretty
-  dangjian extract archive/ more/2020.jsonl -o records.jsonl
+  dangjian extract archive/ more/2020.jsonl -o records.jsonl.gz
+  dangjian extract archive/ -o archive.db                         a database of SQLite
   cat report.txt | dangjian extract -
   dangjian extract archive/ | jq -r '.pairings[] | .kind'
 
@@ -27,9 +29,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
 
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    target: output::Target,
 
     /// Spread each record over several lines
     #[arg(long)]
@@ -47,7 +48,7 @@ const BATCH_REPORTS: usize = 512;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
-    let target = arguments.output.as_deref();
+    let target = arguments.target.output.as_deref();
     if let Some(path) = target {
         refuse_input_as_output(&arguments.inputs.paths, path)?;
     }
@@ -57,12 +58,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
     }
     let pool = pool.build().map_err(|e| Stop::Usage(e.to_string()))?;
     let extractor = Extractor::new()?;
-    let shown = target.map_or("standard output".into(), |p| p.display().to_string());
-    let out: Box<dyn Write> = match target {
-        Some(path) => Box::new(File::create(path).map_err(|e| Stop::Usage(format!("{shown}: {e}")))?),
-        None => Box::new(io::stdout().lock()),
-    };
-    let mut out = BufWriter::with_capacity(1 << 16, out);
+    let mut out = Output::open(&arguments.target, arguments.pretty)?;
+    let form = out.form();
 
     // One thread finds and reads lines ahead of the workers, as far as the queue is long. It is not waited
     // for: standard input may never end.
@@ -75,12 +72,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
     let mut failed = 0;
     while let Some(batch) = batch(&tasks) {
         let (reports, bytes) = (batch.len(), batch.iter().map(Task::size).sum());
-        let lines: Vec<Result<Vec<u8>, String>> = pool.install(|| {
-            batch.into_par_iter().map(|task| record(&extractor, task, published, arguments.pretty)).collect()
+        let items: Vec<Result<Item, String>> = pool.install(|| {
+            let read = |task: Task| form.make(&extractor, task.read(published)?.input());
+            batch.into_par_iter().map(read).collect()
         });
-        for line in lines {
-            match line {
-                Ok(line) => out.write_all(&line).map_err(|e| Stop::Write(shown.clone(), e))?,
+        for item in items {
+            match item {
+                Ok(item) => out.put(item)?,
                 Err(problem) => {
                     failed += 1;
                     progress.say(&problem);
@@ -88,10 +86,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
             }
         }
         // Who reads along sees a record when it is made.
-        out.flush().map_err(|e| Stop::Write(shown.clone(), e))?;
+        out.flush()?;
         progress.advance(reports, bytes);
     }
     let total = progress.finish();
+    out.finish()?;
     if failed > 0 && total > 1 {
         say(format!("{} of {} inputs could not be used", HumanCount(failed), HumanCount(total)));
     }
@@ -109,24 +108,6 @@ fn batch(tasks: &Receiver<Task>) -> Option<Vec<Task>> {
         batch.push(task);
     }
     Some(batch)
-}
-
-/// The record of one report, as it is written.
-fn record(
-    extractor: &Extractor,
-    task: Task,
-    published: Option<&str>,
-    pretty: bool,
-) -> Result<Vec<u8>, String> {
-    let report = task.read(published)?;
-    let mut line = Vec::with_capacity(4 << 10);
-    match pretty {
-        true => serde_json::to_writer_pretty(&mut line, &extractor.extract(report.input()))
-            .map_err(|e| e.to_string())?,
-        false => extractor.write_json(report.input(), &mut line),
-    }
-    line.push(b'\n');
-    Ok(line)
 }
 
 /// An output that is also an input would be emptied before it is read.

@@ -1,5 +1,6 @@
 //! One command a file: its arguments and its work.
 
+pub(crate) mod convert;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod rules;
