@@ -4,6 +4,7 @@ mod command;
 mod decode;
 mod input;
 mod message;
+mod network;
 mod output;
 mod published;
 mod records;
@@ -26,6 +27,7 @@ Examples:
   dangjian extract archive/ -o records.jsonl      a folder of reports to JSON Lines
   dangjian extract - < reports.jsonl | jq .pairings
   dangjian extract archive/ -o records.parquet    the same as a table with lists in it
+  dangjian network records.jsonl -o net.gexf      who is paired with whom, over all reports
   dangjian show report.txt                        a report with its finds in colour
   dangjian explain report.txt --find 党委         why a span was chosen, and what lost
 
@@ -40,6 +42,7 @@ struct Arguments {
 enum Command {
     Extract(command::extract::Arguments),
     Convert(command::convert::Arguments),
+    Network(command::network::Arguments),
     Show(command::show::Arguments),
     Explain(command::explain::Arguments),
     Segment(command::segment::Arguments),
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Extract(arguments) => command::extract::run(&arguments),
         Command::Convert(arguments) => command::convert::run(&arguments),
+        Command::Network(arguments) => command::network::run(&arguments),
         Command::Show(arguments) => command::show::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Rules(arguments) => command::rules::run(&arguments),

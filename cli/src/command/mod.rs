@@ -3,6 +3,7 @@
 pub(crate) mod convert;
 pub(crate) mod explain;
 pub(crate) mod extract;
+pub(crate) mod network;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod segment;
