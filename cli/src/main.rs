@@ -8,6 +8,7 @@ mod network;
 mod output;
 mod published;
 mod records;
+mod tree;
 
 use clap::{Parser, Subcommand};
 use message::{End, Stop, say};
