@@ -87,10 +87,10 @@ fn read(
     match first(reader) {
         Ok(Some(b'[')) => {
             let mut json = serde_json::Deserializer::from_reader(reader);
-            if let Err(e) = json.deserialize_seq(Array { work: &mut *work }) {
-                if !e.to_string().starts_with(STOPPED) {
-                    problem(format!(": {e}"));
-                }
+            if let Err(e) = json.deserialize_seq(Array { work: &mut *work })
+                && !e.to_string().starts_with(STOPPED)
+            {
+                problem(format!(": {e}"));
             }
         }
         Ok(_) => lines(reader, work, problem),

@@ -44,7 +44,7 @@ pub fn table(lists: &Path) -> Result<String, String> {
     };
     for (code, (level, name)) in &places {
         let above =
-            [2, 4].iter().filter(|len| **len < code.len()).filter_map(|len| places.get(&code[..*len]));
+            [2, 4].iter().filter(|len| **len < code.len()).filter_map(|len| places.get(code.get(..*len)?));
         let path: Vec<&str> = above.map(|(_, name)| name.as_str()).chain([name.as_str()]).collect();
         row(&path.join("/"), name, level);
     }

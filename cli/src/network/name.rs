@@ -20,6 +20,8 @@ pub(crate) enum Head {
     Division(Level),
     Town,
     Village,
+    /// Only the report knows (该院).
+    Here,
 }
 
 /// What a name tells.
@@ -55,6 +57,7 @@ impl Names {
                 "county" => Some(Head::Division(Level::County)),
                 "town" => Some(Head::Town),
                 "village" => Some(Head::Village),
+                "here" => Some(Head::Here),
                 _ => None,
             };
             (row.first().copied().unwrap_or_default(), head, row.get(2).copied().unwrap_or_default())
@@ -84,22 +87,38 @@ impl Names {
         if let Some((found, rest)) = divisions(name, local, regions) {
             return Told::Located(found, rest);
         }
-        if self.is_unique(name) {
+        if self.is_unique(name, true) {
             return Told::Unique;
         }
-        let longest =
-            self.heads.iter().filter(|(text, ..)| name.starts_with(text)).max_by_key(|(text, ..)| text.len());
-        if let Some((_, Some(head), ends)) = longest
-            && let Some(rest) = name.strip_prefix(ends).filter(|rest| !rest.is_empty())
-        {
-            return Told::Level(*head, ends, rest);
+        if let Some((head, ends, rest)) = self.head(name) {
+            return Told::Level(head, ends, rest);
         }
-        if self.is_common(name) { Told::Common } else { Told::Proper }
+        if self.is_common(name) {
+            return Told::Common;
+        }
+        if self.is_unique(name, false) { Told::Unique } else { Told::Proper }
     }
 
-    fn is_unique(&self, name: &str) -> bool {
-        self.unique.iter().any(|(text, begins, not)| {
-            let holds = if *begins { name.starts_with(text) } else { name.contains(text) };
+    /// The level that a name begins with: what the division ends with, and what follows.
+    fn head<'n>(&self, name: &'n str) -> Option<(Head, &'static str, &'n str)> {
+        let begins = self.heads.iter().filter(|(text, ..)| name.starts_with(text));
+        let (_, head, ends) = begins.max_by_key(|(text, ..)| text.len())?;
+        let rest = name.strip_prefix(ends).filter(|rest| !rest.is_empty())?;
+        Some(((*head)?, ends, rest))
+    }
+
+    /// What follows a division without its level said again: 县委组织部 after 塔河县.
+    pub(crate) fn once<'n>(&self, division: &str, rest: &'n str) -> &'n str {
+        match self.head(rest) {
+            Some((Head::Division(_), ends, rest)) if division.ends_with(ends) => rest,
+            _ => rest,
+        }
+    }
+
+    /// Whether a name begins (or else holds) what makes it unique.
+    fn is_unique(&self, name: &str, at_begin: bool) -> bool {
+        self.unique.iter().filter(|(_, begins, _)| *begins == at_begin).any(|(text, _, not)| {
+            let holds = if at_begin { name.starts_with(text) } else { name.contains(text) };
             holds && !not.iter().any(|not| name.contains(not))
         })
     }
@@ -161,9 +180,10 @@ fn divisions<'n>(name: &'n str, local: bool, regions: &Regions) -> Option<(Vec<R
     }
     if found.is_empty() && !local {
         let (length, short) = regions.short_starting(name)?;
-        // 广东省 and 惠州 are plain; 海南 is a province and a prefecture, and 朝阳 a city and two districts.
-        let [only] = short else { return None };
-        if regions.level(*only) == Level::County {
+        // 惠州 is plain, 河南 more than a county of that name; 海南 is a province and a prefecture, and 朝阳 a city and districts.
+        let mut large = short.iter().filter(|&&r| regions.level(r) != Level::County);
+        let only = large.next().filter(|_| large.next().is_none())?;
+        if short.len() > 1 && regions.level(*only) != Level::Province {
             return None;
         }
         (found, at) = (vec![*only], length);
@@ -203,6 +223,7 @@ mod tests {
             ("惠州供电局", "广东省/惠州市 供电局"),
             ("广东惠州供电局", "广东省/惠州市 供电局"),
             ("惠州市新华书店", "广东省/惠州市 新华书店"),
+            ("河南科技大学", "河南省 科技大学"),
             ("朝阳区教育局", "北京市/朝阳区 吉林省/长春市/朝阳区 教育局"),
             ("长春市朝阳区教育局", "吉林省/长春市/朝阳区 教育局"),
             (
@@ -224,6 +245,8 @@ mod tests {
             ("镇党委", "Level(Town, \"镇\", \"党委\")"),
             ("街道党工委", "Level(Town, \"街道\", \"党工委\")"),
             ("村党支部", "Level(Village, \"村\", \"党支部\")"),
+            ("市城投集团有限公司", "Level(Division(City), \"市\", \"城投集团有限公司\")"),
+            ("我院内科党支部", "Level(Here, \"我院\", \"内科党支部\")"),
         ] {
             assert_eq!(told(name), want, "{name}");
         }
@@ -237,6 +260,7 @@ mod tests {
         for (name, want) in [
             ("中铁十二局集团", "Unique"),
             ("洮源薯业有限公司党支部", "Unique"),
+            ("住房和城乡建设部信息中心", "Unique"),
             ("云栖理工大学", "Unique"),
             ("老年大学", "Common"),
             ("第一党支部", "Common"),
@@ -260,5 +284,8 @@ mod tests {
         assert_eq!(names.equal("人民政府办公室"), "政府办公室");
         assert_eq!(names.equal("委员会"), "委");
         assert_eq!(names.equal("烟草专卖局"), "烟草专卖局");
+        assert_eq!(names.once("塔河县", "县委组织部"), "委组织部");
+        assert_eq!(names.once("惠州市", "市场监管局"), "市场监管局");
+        assert_eq!(names.once("惠州市", "县域经济研究会"), "县域经济研究会");
     }
 }

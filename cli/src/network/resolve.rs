@@ -118,22 +118,26 @@ impl<'r> Report<'r> {
             return apart();
         }
         let host = || self.hosts(org).first().map(|host| self.identify(host));
-        // The name goes on behind the host's: 税务局 and 机关党委.
-        let behind = |host: Identity, rest: &str| Identity {
-            body: format!("{}{rest}", host.body),
-            label: format!("{}{rest}", host.label),
-            place: host.place,
+        // The name goes on behind the host's: 税务局 and 机关党委. What of the host it says itself stands once.
+        let behind = |host: Identity, rest: &str| {
+            let rest = beyond(&fold(&host.label), rest);
+            Identity {
+                body: format!("{}{rest}", host.body),
+                label: format!("{}{rest}", host.label),
+                place: host.place,
+            }
         };
         let (mark, name) = self.front(&folded);
         match names.read(name, org.kind == OrgKind::Grassroots, regions) {
             Told::Located(found, rest) => match self.nearest(&found) {
                 Some(region) => Identity {
-                    body: format!("{mark}{}", names.equal(rest)),
+                    body: format!("{mark}{}", names.equal(names.once(regions.name(region), rest))),
                     place: Place::Region(region),
                     label: org.name.clone(),
                 },
                 None => apart(),
             },
+            Told::Level(Head::Here, ..) => apart(),
             Told::Level(Head::Division(level), ends, rest) => {
                 let hosts = || match host()?.place {
                     Place::Region(r) if regions.level(r) == level && regions.name(r).ends_with(ends) => {
@@ -213,6 +217,12 @@ impl<'r> Report<'r> {
             fitting.next().filter(|_| fitting.next().is_none()).copied()
         })
     }
+}
+
+/// What a name says beyond that of its host: 党支部 where 外科党支部 is of 外科.
+fn beyond<'n>(host: &str, name: &'n str) -> &'n str {
+    let ends = host.char_indices().filter_map(|(at, _)| host.get(at..)).filter(|end| end.chars().count() > 1);
+    ends.filter_map(|end| name.strip_prefix(end)).find(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -26,7 +26,9 @@ impl Type {
     }
 }
 
-type Attributes<T> = &'static [(&'static str, Type, fn(&T) -> Option<String>)];
+/// Its name, and its value for a node or an edge.
+type Attribute<T> = (&'static str, Type, fn(&T) -> Option<String>);
+type Attributes<T> = &'static [Attribute<T>];
 
 const NODE: Attributes<Node> = &[
     ("label", Type::Text, |node| Some(node.label.clone())),
@@ -123,7 +125,7 @@ pub(crate) fn gexf(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</edges>\n</graph>\n</gexf>")
 }
 
-fn own<T>(all: Attributes<T>, format: &str) -> Vec<(&'static str, Type, fn(&T) -> Option<String>)> {
+fn own<T>(all: Attributes<T>, format: &str) -> Vec<Attribute<T>> {
     all.iter().filter(|(name, ..)| *name != format).copied().collect()
 }
 

@@ -72,7 +72,8 @@ pub(crate) fn python(script: &str, modules: &[&str], args: &[&str]) {
     let there = Command::new(&program).args(["-c", &import]).output().is_ok_and(|o| o.status.success());
     if !there {
         // Not by a macro: what those print is kept from view where a test passes.
-        writeln!(std::io::stderr(), "SKIPPED {script}: no Python with {modules:?} (run .ci/python)").unwrap();
+        let skipped = format!("SKIPPED {script}: no Python with {modules:?} (run .ci/python)\n");
+        std::io::stderr().write_all(skipped.as_bytes()).unwrap();
         return;
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python").join(script);

@@ -119,6 +119,7 @@ fn ok_ways_to_write_one_body() {
         ("惠州市国资委", "广东省惠州市国有资产监督管理委员会", Government),
         ("市政府", "惠州市人民政府", Government),
         ("市委", "中共惠州市委员会", Party),
+        ("市委组织部", "惠州市市委组织部", Party),
         ("惠州供电局", "惠州市供电局", Government),
         ("惠州市“国资委”", "惠州市国資委", Government),
     ] {
@@ -146,6 +147,8 @@ fn ok_names_of_their_own() {
     );
     assert!(!same(&village(None), &village(None)), "nothing tells where it is");
     // A name that is registered once is one wherever it is read.
+    let named = |outlet| record(outlet, &[("市城投集团有限公司", Enterprise, None)]);
+    assert!(!same(&named(Some("惠州日报")), &named(Some("佛山日报"))), "no name in full");
     let company = |outlet| record(outlet, &[("洮源薯业有限公司党支部", Party, None)]);
     assert!(same(&company(Some("惠州日报")), &company(None)));
     assert_eq!(ids(None, &[("中铁二十九局集团", Enterprise, None)]), ["中铁二十九局集团"]);
@@ -162,6 +165,11 @@ fn ok_common_names_go_with_their_host_or_stay_apart() {
     assert!(!same(&branch, &branch), "of two reports");
     let masked = record(Some("惠州日报"), &[("惠州市**公司党支部", Party, None)]);
     assert!(!same(&masked, &masked), "a masked name is that of many");
+    // What the name says of the host stands once.
+    let ward = &[("清远市第九医院外科", Institution, None), ("外科党支部", Party, Some(0))];
+    assert_eq!(ids(None, ward)[1], "清远市第九医院外科党支部@广东省/清远市");
+    let own = record(Some("惠州日报"), &[("我院外科党支部", Party, None)]);
+    assert!(!same(&own, &own), "of two hospitals");
     // A host that is its own host does not hang.
     assert_eq!(ids(None, &[("党支部", Party, Some(0))]), ["党支部@?7"]);
 }
