@@ -9,6 +9,10 @@ mod parquet;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 #[cfg(any(feature = "csv", feature = "parquet", feature = "sqlite"))]
+#[cfg_attr(
+    not(all(feature = "parquet", feature = "sqlite")),
+    allow(dead_code, reason = "each writer asks for a part of the description")
+)]
 mod table;
 
 use crate::message::Stop;
