@@ -180,10 +180,12 @@ fn divisions<'n>(name: &'n str, local: bool, regions: &Regions) -> Option<(Vec<R
     }
     if found.is_empty() && !local {
         let (length, short) = regions.short_starting(name)?;
-        // 惠州 is plain, 河南 more than a county of that name; 海南 is a province and a prefecture, and 朝阳 a city and districts.
+        // 惠州 is plain, 长沙 more than a county in it, 河南 more than any county; 海南 is a province and a prefecture, and 朝阳 a
+        // city and districts of others.
         let mut large = short.iter().filter(|&&r| regions.level(r) != Level::County);
         let only = large.next().filter(|_| large.next().is_none())?;
-        if short.len() > 1 && regions.level(*only) != Level::Province {
+        let holds = |r: &Region| regions.upwards(*r).any(|above| above == *only);
+        if regions.level(*only) != Level::Province && !short.iter().all(holds) {
             return None;
         }
         (found, at) = (vec![*only], length);
@@ -224,6 +226,7 @@ mod tests {
             ("广东惠州供电局", "广东省/惠州市 供电局"),
             ("惠州市新华书店", "广东省/惠州市 新华书店"),
             ("河南科技大学", "河南省 科技大学"),
+            ("长沙海关", "湖南省/长沙市 海关"),
             ("朝阳区教育局", "北京市/朝阳区 吉林省/长春市/朝阳区 教育局"),
             ("长春市朝阳区教育局", "吉林省/长春市/朝阳区 教育局"),
             (
@@ -246,6 +249,7 @@ mod tests {
             ("街道党工委", "Level(Town, \"街道\", \"党工委\")"),
             ("村党支部", "Level(Village, \"村\", \"党支部\")"),
             ("市城投集团有限公司", "Level(Division(City), \"市\", \"城投集团有限公司\")"),
+            ("某科技有限公司", "Level(Here, \"某\", \"科技有限公司\")"),
             ("我院内科党支部", "Level(Here, \"我院\", \"内科党支部\")"),
         ] {
             assert_eq!(told(name), want, "{name}");

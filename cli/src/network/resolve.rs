@@ -180,12 +180,16 @@ impl<'r> Report<'r> {
         }
     }
 
-    /// What stands in front of a name and is no part of its division: 中共 says nothing, 共青团 is kept, and so is the 团 of
+    /// What stands in front of a name and is no part of its division: 中共 and 国家税务总局 say nothing, 共青团 is kept, and so is the 团 of
     /// 团市委.
     fn front<'n>(&self, name: &'n str) -> (&'static str, &'n str) {
-        for (front, mark) in
-            [("中国共产党", ""), ("中共", ""), ("共青团", "共青团"), ("中国共产主义青年团", "共青团")]
-        {
+        for (front, mark) in [
+            ("中国共产党", ""),
+            ("中共", ""),
+            ("国家税务总局", ""),
+            ("共青团", "共青团"),
+            ("中国共产主义青年团", "共青团"),
+        ] {
             if let Some(rest) = name.strip_prefix(front).filter(|rest| self.is_placed(rest)) {
                 return (mark, rest);
             }

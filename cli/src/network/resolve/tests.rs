@@ -120,6 +120,7 @@ fn ok_ways_to_write_one_body() {
         ("市政府", "惠州市人民政府", Government),
         ("市委", "中共惠州市委员会", Party),
         ("市委组织部", "惠州市市委组织部", Party),
+        ("市税务局", "国家税务总局惠州市税务局", Government),
         ("惠州供电局", "惠州市供电局", Government),
         ("惠州市“国资委”", "惠州市国資委", Government),
     ] {
