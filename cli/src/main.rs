@@ -10,9 +10,12 @@ mod config;
 mod input;
 mod lexicon;
 mod message;
+mod network;
 mod output;
 mod pipeline;
 mod progress;
+mod records;
+mod tree;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use message::{End, LogFormat, Stop, say};
@@ -33,6 +36,8 @@ use std::process::ExitCode;
 Examples:
   dangjian extract archive/ -o records.jsonl      a folder of reports to JSON Lines
   dangjian extract - < reports.jsonl | jq .pairings
+  dangjian extract archive/ -o records.parquet    the same as a table with lists in it
+  dangjian network records.jsonl -o net.gexf      who is paired with whom, over all reports
   dangjian show report.txt                        a report with its finds in colour
   dangjian explain report.txt --find 党委         why a span was chosen, and what lost
 
@@ -70,6 +75,8 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(command::extract::Arguments),
+    Convert(command::convert::Arguments),
+    Network(command::network::Arguments),
     Show(command::show::Arguments),
     Explain(command::explain::Arguments),
     Segment(command::segment::Arguments),
@@ -100,6 +107,8 @@ fn run() -> Result<End, Stop> {
     message::set(arguments.log_format, arguments.quiet);
     match arguments.command {
         Command::Extract(arguments) => command::extract::run(&arguments),
+        Command::Convert(arguments) => command::convert::run(&arguments),
+        Command::Network(arguments) => command::network::run(&arguments),
         Command::Show(arguments) => command::show::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Rules(arguments) => command::rules::run(&arguments),

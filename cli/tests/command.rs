@@ -338,6 +338,20 @@ fn ok_show_marks_finds() {
 }
 
 #[test]
+fn ok_show_draws_pairings() {
+    let text = "5月12日,清河县税务局机关党支部与云岭村党支部签订结对共建协议。";
+    let plain = stdout(&run_with(&["show", "-", "--published", "2021-05-13"], text.as_bytes()));
+    let tree: Vec<&str> =
+        plain.lines().skip_while(|line| !line.starts_with("Pairings (1)")).skip(1).collect();
+    let [head, one, other, sentence, ..] = tree[..] else { panic!("{plain}") };
+    assert!(head.starts_with("  r1 ") && head.ends_with("co-building, signed, 2021-05-12"), "{plain}");
+    assert!(one.starts_with("       ├─ 清河县税务局机关党支部 o"), "{plain}");
+    assert!(other.starts_with("       ├─ 云岭村党支部 o"), "{plain}");
+    assert!(sentence.starts_with("       └─ “") && sentence.contains("与云岭村党支部”"), "{plain}");
+    assert!(plain.contains("Legend: "), "{plain}");
+}
+
+#[test]
 fn ok_explain_tells_what_won() {
     let line = |text: &str, start: &str| text.lines().find(|l| l.starts_with(start)).map(str::to_string);
     let chosen = stdout(&run_with(&["explain", "-", "--find", "清河镇党委"], TEXT.as_bytes()));
@@ -385,7 +399,7 @@ fn ok_rules_lists_rules_and_tables() {
 
 #[test]
 fn ok_help_teaches() {
-    for command in ["extract", "show", "explain", "segment", "rules", "schema"] {
+    for command in ["extract", "convert", "network", "show", "explain", "segment", "rules", "schema"] {
         let help = stdout(&run(&[command, "--help"]));
         assert!(help.contains("Example"), "{command}");
     }

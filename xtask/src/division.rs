@@ -51,11 +51,11 @@ fn column(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What stands in the lists for a division and is none.
-const FILLERS: &[&str] = &["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"];
+pub(crate) const FILLERS: &[&str] = &["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"];
 
 /// A name without its ending and without the peoples before it; of at least two characters, so that 北林区
 /// is 北林 and not 北. `None` where nothing can be left out.
-fn short(name: &str) -> Option<&str> {
+pub(crate) fn short(name: &str) -> Option<&str> {
     let long = |s: &&str| s.chars().nth(1).is_some();
     let mut rest = ENDINGS.split_whitespace().filter_map(|e| name.strip_suffix(e)).find(long)?;
     if rest == "内蒙古" {

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod division;
 pub mod gold;
+pub mod region;
 pub mod score;
 pub mod words;
 pub mod year;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use xtask::gold::folder;
 use xtask::score::Score;
 use xtask::year::Years;
-use xtask::{check, division, records, words};
+use xtask::{check, division, records, region, words};
 
 const USAGE: &str = "\
 cargo xtask train [OUT [FOLDER…]]           trains the model (default: data/model/names.bin from corpus/gold/train)
@@ -22,8 +22,8 @@ cargo xtask check [FOLDER…]                 validates gold (default: all parts
 cargo xtask floor                           writes corpus/floor.toml from what is measured now
 cargo xtask year [FOLDER…]                   says how often the year nobody wrote is inferred right, and how often wrong
 cargo xtask schema                          writes schema/record.schema.json
-cargo xtask data [division|words]           makes data/words/division.tsv from the published lists, and
-                                            data/model/words.bin from jieba's dictionary and the tables";
+cargo xtask data [division|region|words]    makes data/words/division.tsv and cli/data/region.tsv from the published lists,
+                                            and data/model/words.bin from jieba's dictionary and the tables";
 
 /// How often training goes through the corpus: more learns it by heart.
 const EPOCHS: usize = 8;
@@ -61,6 +61,9 @@ fn data(args: &[String]) -> Result<(), String> {
     let wanted = |name: &str| args.is_empty() || args.iter().any(|a| a == name);
     if wanted("division") {
         write(division::TABLE, division::table(Path::new(division::LISTS))?)?;
+    }
+    if wanted("region") {
+        write(region::TABLE, region::table(Path::new(division::LISTS))?)?;
     }
     if wanted("words") { write(words::TABLE, words::table()?) } else { Ok(()) }
 }

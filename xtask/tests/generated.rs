@@ -35,3 +35,14 @@ fn ok_divisions_are_fresh() {
     }
     assert!(checked_in(TABLE) == table(&lists).unwrap(), "{TABLE} is stale: run `cargo xtask data`");
 }
+
+#[test]
+fn ok_regions_are_fresh() {
+    use xtask::region::{TABLE, table};
+    let lists = root().join(xtask::division::LISTS);
+    if !lists.exists() {
+        println!("SKIPPED: the lists of divisions are not beside this repository");
+        return;
+    }
+    assert!(checked_in(TABLE) == table(&lists).unwrap(), "{TABLE} is stale: run `cargo xtask data region`");
+}

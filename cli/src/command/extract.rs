@@ -3,7 +3,7 @@
 use crate::input::{self, Inputs, Options, Problem, Report, STDIN, Task, Watch};
 use crate::lexicon::Lexicon;
 use crate::message::{End, Level, Stop, clean, tell};
-use crate::output::{Progress, Start, Writer, chain, files_of};
+use crate::output::{self, Progress, Start, Writer, chain, files_of};
 use crate::pipeline::{self, Next};
 use crate::progress::{Meter, Summary};
 use dangjian::Extractor;
@@ -25,6 +25,7 @@ Examples:
   dangjian extract report.txt --published 2021-07-01 --pretty
   dangjian extract archive/ more/2020.zip crawl.warc.gz -o records.jsonl
   dangjian extract archive/ -o records.jsonl --resume      after Ctrl-C, a crash or a full disk
+  dangjian extract archive/ -o archive.db                  a database of SQLite; records.parquet, --tables DIR …
   dangjian extract export.csv --text-field 正文 --id-field 编号 --date-field 日期
   dangjian extract archive/ --include '*.html' --exclude drafts | jq -r '.pairings[] | .kind'
   dangjian extract archive/ --names our-names.tsv --log-format json 2> log.jsonl
@@ -43,9 +44,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     lexicon: Lexicon,
 
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    target: output::Target,
 
     /// Go on where an earlier run with the same inputs and options stopped, however it ended; begin if there was none
     #[arg(long, requires = "output")]
@@ -85,14 +85,20 @@ enum Found {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
     let begun = Instant::now();
-    let target = arguments.output.as_deref();
+    let target = arguments.target.output.as_deref();
     if let Some(path) = target {
         refuse_input_as_output(&arguments.inputs.paths, path)?;
     }
+    let lines = arguments.target.is_lines();
+    if arguments.resume && !lines {
+        let message = "--resume is for JSON Lines: write these, then `dangjian convert` them";
+        return Err(Stop::Usage(message.into()));
+    }
     let (extractor, lexicon) = arguments.lexicon.extractor()?;
     let (mut writer, start) = match target {
-        Some(path) => Writer::file(path, arguments.resume, fingerprint(arguments, lexicon))?,
-        None => (Writer::stdout(), Start::Fresh),
+        Some(path) if lines => Writer::file(path, arguments.resume, fingerprint(arguments, lexicon))?,
+        None if lines => (Writer::stdout(), Start::Fresh),
+        _ => (Writer::other(output::Output::open(&arguments.target, arguments.pretty)?), Start::Fresh),
     };
     let done = match start {
         Start::Whole => {

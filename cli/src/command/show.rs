@@ -2,6 +2,7 @@
 
 use crate::input::{Inputs, Report, each};
 use crate::message::{End, Stop};
+use crate::tree::Branch;
 use clap::ColorChoice;
 use dangjian::Extractor;
 use dangjian::record::{OrgKind, Pairing, Record};
@@ -15,7 +16,8 @@ Examples:
   dangjian show report.txt --published 2021-07-01
   dangjian show --color always report.txt | less -R
 
-Every find is followed by the id it has below, or by its value. Without colour (in a pipe, with NO_COLOR) finds
+Every find is followed by the id it has below, or by its value; each pairing is a small tree with its sides and the
+sentences that say so. Without colour (in a pipe, with NO_COLOR) finds
 stand in ⟦ ⟧.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -150,6 +152,12 @@ fn show(paint: &mut Paint<impl Write>, report: &Report, record: &Record) -> io::
             write!(paint.out, "  ")?;
         }
         writeln!(paint.out)?;
+    } else if record.organizations.len() + record.people.len() + record.dates.len() + record.numbers.len() > 0
+    {
+        writeln!(
+            paint.out,
+            "\nLegend: ⟦…⟧ a find; behind it o1 an organization, p1 a person, a value a date"
+        )?;
     }
     summary(paint, record)
 }
@@ -184,17 +192,17 @@ fn summary(paint: &mut Paint<impl Write>, record: &Record) -> io::Result<()> {
     }
     paint.heading(&format!("Pairings ({})", record.pairings.len()))?;
     for pairing in &record.pairings {
-        let date = pairing.date.as_deref().map(|d| format!(", {d}")).unwrap_or_default();
-        writeln!(
-            paint.out,
-            "  {:4} {} ({}{date})",
-            pairing.id,
-            one_line(&pairing.kind),
-            pairing.status.as_str()
-        )?;
-        writeln!(paint.out, "       {}", sides(record, pairing))?;
-        for evidence in &pairing.evidence {
-            paint.coloured("2", &format!("       “{}”", one_line(&evidence.text)))?;
+        write!(paint.out, "  {:4} ", pairing.id)?;
+        paint.coloured("1", &one_line(&pairing.kind))?;
+        writeln!(paint.out, "  {}", about(pairing))?;
+        let branches = branches(record, pairing);
+        for (before, line) in Branch::draw(&branches) {
+            paint.coloured("2", &format!("       {before}"))?;
+            // A sentence steps back behind the names.
+            match line.starts_with('“') {
+                true => paint.coloured("2", line)?,
+                false => paint.out.write_all(line.as_bytes())?,
+            }
             writeln!(paint.out)?;
         }
     }
@@ -207,15 +215,44 @@ fn summary(paint: &mut Paint<impl Write>, record: &Record) -> io::Result<()> {
     Ok(())
 }
 
-/// 甲、乙 ↔ 丙
-fn sides(record: &Record, pairing: &Pairing) -> String {
+/// What a pairing is, without its sides: sort, status, dates, place, theme.
+fn about(pairing: &Pairing) -> String {
+    let parts = [
+        pairing.class.map(|class| class.as_str().to_string()),
+        Some(pairing.status.as_str().into()),
+        pairing.date.clone(),
+        pairing.since.as_ref().map(|since| format!("since {since}")),
+        pairing.place.as_ref().map(|place| format!("at {}", one_line(place))),
+        pairing.theme.as_ref().map(|theme| format!("《{}》", one_line(theme))),
+        pairing.declared.map(|declared| format!("{declared} parties announced")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A branch for each side, its organizations below it where there are several, and the sentences at the end.
+fn branches(record: &Record, pairing: &Pairing) -> Vec<Branch> {
     let name = |id: &String| {
         let org = record.organizations.iter().find(|o| o.id == *id);
-        org.map_or_else(|| id.clone(), |o| one_line(&o.name))
+        Branch::new(org.map_or_else(|| id.clone(), |o| format!("{} {id}", one_line(&o.name))))
     };
-    let sides: Vec<String> =
-        pairing.sides.iter().map(|side| side.iter().map(name).collect::<Vec<_>>().join("、")).collect();
-    sides.join(" ↔ ")
+    let mut branches: Vec<Branch> = match pairing.sides.as_slice() {
+        // Of one list each is paired with each.
+        [all] => all.iter().map(name).collect(),
+        sides => sides
+            .iter()
+            .enumerate()
+            .map(|(number, side)| match side.as_slice() {
+                [one] => name(one),
+                several => {
+                    let mut branch = Branch::new(format!("side {}, {} together", number + 1, several.len()));
+                    branch.below = several.iter().map(name).collect();
+                    branch
+                }
+            })
+            .collect(),
+    };
+    branches.extend(pairing.evidence.iter().map(|e| Branch::new(format!("“{}”", one_line(&e.text)))));
+    branches
 }
 
 fn sort(kind: OrgKind) -> Sort {
