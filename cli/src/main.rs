@@ -5,6 +5,7 @@ mod decode;
 mod input;
 mod message;
 mod published;
+mod report;
 
 use clap::{Parser, Subcommand};
 use message::{End, Stop, say};
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 Examples:
   dangjian extract archive/ -o records.jsonl      a folder of reports to JSON Lines
   dangjian extract - < reports.jsonl | jq .pairings
+  dangjian report records.jsonl -o report.html    records to one page to explore
   dangjian show report.txt                        a report with its finds in colour
   dangjian explain report.txt --find 党委         why a span was chosen, and what lost
 
@@ -38,6 +40,7 @@ enum Command {
     Extract(command::extract::Arguments),
     Show(command::show::Arguments),
     Explain(command::explain::Arguments),
+    Report(command::report::Arguments),
     Segment(command::segment::Arguments),
     Rules(command::rules::Arguments),
     Schema(command::schema::Arguments),
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Show(arguments) => command::show::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Rules(arguments) => command::rules::run(&arguments),
+        Command::Report(arguments) => command::report::run(&arguments),
         Command::Segment(arguments) => command::segment::run(&arguments),
         Command::Schema(arguments) => command::schema::run(&arguments),
     };

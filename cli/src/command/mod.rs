@@ -2,6 +2,7 @@
 
 pub(crate) mod explain;
 pub(crate) mod extract;
+pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod segment;
