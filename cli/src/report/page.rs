@@ -154,7 +154,8 @@ mod tests {
         let own = SCRIPTS.iter().skip(2).copied().collect::<String>();
         for part in own.split(" t(\"").skip(1).chain(own.split("(t(\"").skip(1)) {
             let name = part.split('"').next().unwrap();
-            assert!(words.contains_key(name), "{name} is asked for");
+            let family = name.ends_with('.') && words.keys().any(|k| k.starts_with(name));
+            assert!(family || words.contains_key(name), "{name} is asked for");
         }
         for key in words.keys() {
             // Words of a vocabulary are asked for by their family: `kind.party`.

@@ -21,11 +21,12 @@ Dj.app = (() => {
   };
   const remember = (name, what) => {
     if (name !== view) return;
-    const address = "#" + name + (what === "" || what === undefined ? "" : "/" + what);
+    const address = "#/" + name + (what === "" || what === undefined ? "" : "/" + what);
     if (location.hash !== address) history.replaceState(null, "", address);
   };
   const fromAddress = () => {
-    const [name, what] = location.hash.slice(1).split("/");
+    // With the stroke, it names no element that a browser would scroll to.
+    const [, name, what] = location.hash.split("/");
     if (!VIEWS.includes(name)) return show("overview");
     if (name === "reading") show(name, /^\d+$/.test(what ?? "") ? Number(what) : undefined);
     else show(name, what);

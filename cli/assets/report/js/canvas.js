@@ -23,6 +23,7 @@ Dj.canvas = (() => {
     let pending = 0;
     let resting = 0;
     let moving = false;
+    let wanted = null; // What is to be in sight when the picture first has a size.
     let colours = null;
     let focus = { nodes: null, edges: null, node: -1, edge: -1 };
     const stats = { frames: 0, full: 0, cost: 0 };
@@ -35,7 +36,7 @@ Dj.canvas = (() => {
       };
     };
     // Circles grow slower than the picture: near or far, they can be told apart and hit.
-    const radius = (node, k = view.k) => Math.max(1.3, node.size * Math.min(1.6, Math.sqrt(k)));
+    const radius = (node, k = view.k) => Math.max(1.1, node.size * Math.min(1.6, k ** 0.62));
 
     /** Draws all that is in sight: `w` × `h` pixels round the middle of `view`. */
     const draw = (c, w, h, withLabels) => {
@@ -64,12 +65,12 @@ Dj.canvas = (() => {
           c.stroke(paths[type]);
         }
       };
-      const thick = Math.min(2, Math.max(0.6, 1.2 * Math.sqrt(k)));
+      const thick = Math.min(2, Math.max(0.8, 1.5 * Math.sqrt(k)));
       if (dim) {
         lines((i) => !focus.edges.has(i), 0.08, thick);
         lines((i) => focus.edges.has(i), 0.9, thick * 1.6);
         lines((i) => i === focus.edge, 1, thick * 3);
-      } else lines(() => true, 0.55, thick);
+      } else lines(() => true, k < 0.4 ? 0.9 : 0.65, thick);
 
       const circles = (wanted, alpha) => {
         const paths = {};
@@ -197,11 +198,12 @@ Dj.canvas = (() => {
       ratio = Math.min(2, window.devicePixelRatio || 1);
       [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
       Object.assign(canvas.style, { width: width + "px", height: height + "px" });
-      if (fresh) fit();
+      if (fresh) fit(wanted);
       keptView = null;
       ask();
     };
-    const fit = (only) => {
+    const fit = (only = null) => {
+      wanted = only;
       let [x1, y1, x2, y2, any] = [Infinity, Infinity, -Infinity, -Infinity, false];
       for (let i = 0; i < nodes.length; i++) {
         if (!shown.nodes[i] || (only && !only.has(i))) continue;
@@ -321,6 +323,7 @@ Dj.canvas = (() => {
     paint();
 
     return {
+      /** Brings all that passes into sight, or these organizations alone. */
       fit, zoom, pan, stats, view,
       /** Draws again: what passes has changed. */
       redraw() {
@@ -330,12 +333,6 @@ Dj.canvas = (() => {
       /** What stands out; with `nodes` null nothing does. */
       focus(value) {
         focus = value;
-        keptView = null;
-        ask();
-      },
-      /** Moves the picture so that an organization is in sight. */
-      centre(node, k = Math.max(view.k, 0.9)) {
-        Object.assign(view, { x: nodes[node].x, y: nodes[node].y, k });
         keptView = null;
         ask();
       },

@@ -114,7 +114,12 @@ Dj.filter = (() => {
   };
   /** Puts the state into the form. */
   const show = () => {
-    for (const id of ["from", "to", "region", "word", "status"]) byId("filter-" + id).value = state[id];
+    for (const id of ["from", "to", "region", "word", "status"]) {
+      const box = byId("filter-" + id);
+      // The overview counts the whole archive: what it leads to may be in no pairing of the page.
+      if (![...box.options].some((o) => o.value === state[id])) box.append(el("option", { value: state[id] }, state[id]));
+      box.value = state[id];
+    }
     for (const box of byId("filter-form").querySelectorAll("fieldset"))
       for (const input of box.querySelectorAll("input")) input.checked = state[box.dataset.name].has(input.value);
   };

@@ -76,6 +76,12 @@ Dj.network = (() => {
   };
   const welcome = () => [el("p", { class: "hint" }, t("welcome"))];
 
+  /** Who stands out with an organization or an edge. */
+  const near = ({ node, edge }) =>
+    node === undefined
+      ? new Set([archive.edges[edge].a, archive.edges[edge].b])
+      : new Set([node, ...shownEdges(node).map((e) => archive.other(archive.edges[e], node))]);
+
   const show = () => {
     const box = byId("detail");
     const content = chosen === null ? welcome() : chosen.node !== undefined ? aboutNode(chosen.node) : aboutEdge(chosen.edge);
@@ -86,13 +92,8 @@ Dj.network = (() => {
     if (!picture) return;
     if (chosen === null) picture.focus({ nodes: null, edges: null, node: -1, edge: -1 });
     else if (chosen.node !== undefined) {
-      const own = shownEdges(chosen.node);
-      const near = new Set([chosen.node, ...own.map((e) => archive.other(archive.edges[e], chosen.node))]);
-      picture.focus({ nodes: near, edges: new Set(own), node: chosen.node, edge: -1 });
-    } else {
-      const { a, b } = archive.edges[chosen.edge];
-      picture.focus({ nodes: new Set([a, b]), edges: new Set([chosen.edge]), node: -1, edge: chosen.edge });
-    }
+      picture.focus({ nodes: near(chosen), edges: new Set(shownEdges(chosen.node)), node: chosen.node, edge: -1 });
+    } else picture.focus({ nodes: near(chosen), edges: new Set([chosen.edge]), node: -1, edge: chosen.edge });
   };
   const choose = (what, { centre = false, focus = true } = {}) => {
     chosen = what;
@@ -102,8 +103,7 @@ Dj.network = (() => {
       byId("search").value = "";
       return;
     }
-    if (centre && picture)
-      picture.centre(what.node ?? archive.edges[what.edge].a);
+    if (centre && picture) picture.fit(near(what));
     if (focus) byId("detail").querySelector("h2").focus({ preventScroll: true });
     Dj.say(byId("detail").querySelector("h2").textContent);
     // On a phone what is told stands below the picture.

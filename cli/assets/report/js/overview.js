@@ -139,9 +139,9 @@ Dj.overview = (() => {
     byId("top-organizations").replaceChildren(...top.map((node) =>
       el("li", {}, el("button", { type: "button", onclick: () => Dj.app.openNode(node.at) },
         el("span", { class: "name" }, node.name),
+        el("span", { class: "count" }, number(node.pairings), el("span", { class: "sr" }, t("pairings"))),
         el("span", { class: "bar", "aria-hidden": "true" },
-          el("i", { style: { width: (100 * node.pairings) / most + "%", background: `var(--kind-${node.kind})` } })),
-        el("span", { class: "count" }, number(node.pairings), el("span", { class: "sr" }, t("pairings")))))));
+          el("i", { style: { width: (100 * node.pairings) / most + "%", background: `var(--kind-${node.kind})` } }))))));
   };
 
   return {

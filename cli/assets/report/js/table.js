@@ -7,7 +7,7 @@ Dj.table = (() => {
   const PAGE = 50;
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-  /** `columns`: {head, value: row → text or number, cell?: row → node, number?, wide?}. */
+  /** `columns`: {head, value: row → text or number, cell?: row → node, number?, wide?, clamp?}. */
   const make = (body, pager, label) => {
     let columns = [];
     let rows = [];
@@ -53,7 +53,8 @@ Dj.table = (() => {
       const line = (i) =>
         el("tr", {}, columns.map((column) => {
           const value = column.value(rows[i]);
-          const inside = column.cell ? column.cell(rows[i]) : column.number ? (value === null ? "" : Dj.number(value)) : value ?? "";
+          const shown = column.number ? (value === null ? "" : Dj.number(value)) : value ?? "";
+          const inside = column.cell ? column.cell(rows[i]) : column.clamp ? el("div", { class: "clamp", title: shown }, shown) : shown;
           return el("td", { class: [column.number && "number", column.wide && "wide"].filter(Boolean).join(" ") || null }, inside);
         }));
       body.replaceChildren(

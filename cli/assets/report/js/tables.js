@@ -33,7 +33,7 @@ Dj.tables = (() => {
         figure(t("confidence"), (p) => p.confidence),
         text(t("report"), (p) => archive.title(report(p)), { wide: true, cell: (p) => opens(archive.title(report(p)), () => Dj.app.openReport(p.report, p.evidence[0]?.[0])) }),
         text(t("source"), (p) => report(p).source ?? report(p).id),
-        text(t("evidence"), (p) => p.evidence.map(([, , words]) => words.replace(/\s+/g, "")).join(" / "), { wide: true }),
+        text(t("evidence"), (p) => p.evidence.map(([, , words]) => words.replace(/\s+/g, "")).join(" / "), { wide: true, clamp: true }),
       ],
       rows: () => archive.pairings.filter((p) => passes.pairings[p.at]),
     },
@@ -90,8 +90,8 @@ Dj.tables = (() => {
 
   return {
     start() {
-      table = Dj.table.make(byId("table-body"), byId("table-pager"), () => t(chosen));
-      Dj.segmented(byId("table-choice"), Object.keys(sets).map((key) => [key, t(key)]), chosen, (value) => {
+      table = Dj.table.make(byId("table-body"), byId("table-pager"), () => t("table." + chosen));
+      Dj.segmented(byId("table-choice"), Object.keys(sets).map((key) => [key, t("table." + key)]), chosen, (value) => {
         chosen = value;
         show();
       });
