@@ -107,7 +107,11 @@ fn err_what_is_no_record_is_named_and_the_rest_goes_on() {
     let output = run(&["report", &records, "/nowhere/r.jsonl"]);
     assert_eq!(output.status.code(), Some(1));
     let said = stderr(&output);
-    for part in ["r.jsonl:2: not a record: missing field", "r.jsonl:4: not a record", "/nowhere/r.jsonl: No such file"] {
+    for part in [
+        "r.jsonl:2: not a record: missing field",
+        "r.jsonl:4: not a record",
+        "/nowhere/r.jsonl: No such file",
+    ] {
         assert!(said.contains(part), "{said}");
     }
     let data = json_of(&String::from_utf8(output.stdout).unwrap(), "data");
@@ -186,11 +190,14 @@ fn ok_a_large_archive_is_cut_and_the_page_says_so() {
     }
     // All their pairings, and no other.
     let shown: Vec<&str> = nodes.iter().map(|n| n["name"].as_str().unwrap()).collect();
-    let wanted = archive.records.iter().flat_map(|r| r["pairings"].as_array().unwrap().iter().map(move |p| (r, p)));
+    let wanted =
+        archive.records.iter().flat_map(|r| r["pairings"].as_array().unwrap().iter().map(move |p| (r, p)));
     let wanted = wanted.filter(|(r, p)| {
         let name = |side: usize| {
             let id = &p["sides"][side][0];
-            r["organizations"].as_array().unwrap().iter().find(|o| o["id"] == *id).unwrap()["name"].as_str().unwrap()
+            r["organizations"].as_array().unwrap().iter().find(|o| o["id"] == *id).unwrap()["name"]
+                .as_str()
+                .unwrap()
         };
         shown.contains(&name(0)) && shown.contains(&name(1))
     });

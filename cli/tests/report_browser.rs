@@ -18,7 +18,8 @@ fn root() -> PathBuf {
 /// What is missing for the test.
 fn missing() -> Option<&'static str> {
     let answers = |program: &str| {
-        let tried = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let tried =
+            Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
         tried.is_ok_and(|s| s.success())
     };
     let package = |name: &str| root().join("target/browser/node_modules").join(name).is_dir();
@@ -55,7 +56,8 @@ fn ok_the_page_in_a_browser() {
     let folder = tempfile::tempdir().unwrap();
     // Reports of the corpus, and one that is all tags.
     let corpus = root().join("corpus/gold/dev");
-    let extracted = Command::new(env!("CARGO_BIN_EXE_dangjian")).arg("extract").arg(&corpus).output().unwrap();
+    let extracted =
+        Command::new(env!("CARGO_BIN_EXE_dangjian")).arg("extract").arg(&corpus).output().unwrap();
     assert!(extracted.status.success());
     let (record, report) = invented::hostile();
     let records = format!("{}{record}\n", String::from_utf8(extracted.stdout).unwrap());
@@ -66,7 +68,8 @@ fn ok_the_page_in_a_browser() {
     let archive = invented::archive(5_000, 10_000);
     let reports = folder.path().join("reports.jsonl");
     fs::write(&reports, Archive::lines(&archive.reports)).unwrap();
-    let large = page(folder.path(), "large", &Archive::lines(&archive.records), &[&reports], &["--lang", "en"]);
+    let large =
+        page(folder.path(), "large", &Archive::lines(&archive.records), &[&reports], &["--lang", "en"]);
 
     let status = Command::new("node")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/report.mjs"))

@@ -70,7 +70,8 @@ pub(crate) fn archive(organizations: usize, edges: usize) -> Archive {
         let mut text = format!("第{r}号简报\n");
         let mut found: Vec<Value> = Vec::new();
         let mut pairings: Vec<Value> = Vec::new();
-        let date = format!("20{:02}-{:02}-{:02}", 15 + random.below(10), 1 + random.below(12), 1 + random.below(28));
+        let date =
+            format!("20{:02}-{:02}-{:02}", 15 + random.below(10), 1 + random.below(12), 1 + random.below(28));
         let chars = |t: &str| t.chars().count();
         for &(a, b) in pairs {
             let begin = chars(&text);
@@ -122,7 +123,7 @@ pub(crate) fn hostile() -> (Value, Value) {
     let other = "=HYPERLINK(\"http://x.invalid\",\"点\"),<!--党委";
     let text = format!("<b>题</b>\u{2028}𠮷\n{name}与{other}签约。\n<script>window.harmed=1</script>&amp;\n");
     let chars = |t: &str| t.chars().count();
-    let at = |part: &str| chars(&text[..text.find(part).unwrap()]);
+    let at = |part: &str| chars(text.split_once(part).unwrap().0);
     let mention = |n: &str| json!([{"start": at(n), "end": at(n) + chars(n), "text": n, "form": "name"}]);
     let evidence = format!("{name}与{other}签约");
     let org = |id: &str, n: &str| {

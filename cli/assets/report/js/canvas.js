@@ -1,11 +1,11 @@
 "use strict";
-// The network drawn on a plain canvas (no WebGL, which many office machines lack): all lines of a colour in one stroke, all
-// circles of a colour in one fill. Where even that takes longer than a frame, the last picture is moved and scaled
-// while a hand moves it, and drawn anew as soon as it rests.
+// The network drawn on a plain canvas (no WebGL, which many office machines lack): all lines of a colour in one stroke, as
+// hairlines, all circles of a colour in one fill. A large network still takes longer than a frame: while a hand moves it, the
+// last picture is moved and scaled, and it is drawn anew as soon as the hand rests.
 
 Dj.canvas = (() => {
-  const FRAME = 14; // Milliseconds that drawing may take while a hand moves the picture.
-  const REST = 120;
+  const BUSY = 1500; // Lines and circles that are drawn anew for each frame; with more, the picture is moved.
+  const REST = 120; // Milliseconds after which a hand rests.
   const MARGIN = 0.4; // How far beyond its edge the kept picture reaches, of its size.
   const LABELS = 90;
 
@@ -19,14 +19,15 @@ Dj.canvas = (() => {
     let [width, height, ratio] = [0, 0, 1];
     const view = { x: 0, y: 0, k: 1 }; // The middle of the picture, and pixels a unit.
     let keptView = null;
-    let cost = 0;
+    let drawn = 0; // Lines and circles of the last picture.
+    let idle = 0;
     let pending = 0;
     let resting = 0;
     let moving = false;
     let wanted = null; // What is to be in sight when the picture first has a size.
     let colours = null;
     let focus = { nodes: null, edges: null, node: -1, edge: -1 };
-    const stats = { frames: 0, full: 0, cost: 0 };
+    const stats = { full: 0, moved: 0 };
 
     const paint = () => {
       const names = (prefix, values) => Object.fromEntries(values.map((v) => [v, Dj.colour(`${prefix}-${v}`)]));
@@ -36,18 +37,20 @@ Dj.canvas = (() => {
       };
     };
     // Circles grow slower than the picture: near or far, they can be told apart and hit.
-    const radius = (node, k = view.k) => Math.max(1.1, node.size * Math.min(1.6, k ** 0.62));
+    const radius = (node, k = view.k) => Math.max(1, node.size * Math.min(1.6, k ** 0.7));
 
-    /** Draws all that is in sight: `w` × `h` pixels round the middle of `view`. */
-    const draw = (c, w, h, withLabels) => {
+    /** Draws all that is in sight, `w` × `h` pixels round the middle of `view`; gives the number of lines and circles. */
+    const draw = (c, w, h) => {
       const { k } = view;
       const left = w / 2 - view.x * k;
       const top = h / 2 - view.y * k;
       c.setTransform(ratio, 0, 0, ratio, 0, 0);
       c.clearRect(0, 0, w, h);
+      let count = 0;
       const dim = focus.nodes !== null;
       const lines = (wanted, alpha, thick) => {
         const paths = {};
+        let length = 0;
         for (let i = 0; i < edges.length; i++) {
           if (!shown.edges[i] || !wanted(i)) continue;
           const e = edges[i];
@@ -57,20 +60,24 @@ Dj.canvas = (() => {
           const path = (paths[e.type] ??= new Path2D());
           path.moveTo(x1, y1);
           path.lineTo(x2, y2);
+          count += 1;
+          length += Math.abs(x2 - x1) + Math.abs(y2 - y1);
         }
-        c.globalAlpha = alpha;
+        // Where lines would cover the picture, they are made fainter.
+        c.globalAlpha = Math.max(alpha / 6, Math.min(alpha, (0.5 * w * h) / (length * thick || 1)));
         c.lineWidth = thick;
         for (const type in paths) {
           c.strokeStyle = colours.type[type];
           c.stroke(paths[type]);
         }
       };
-      const thick = Math.min(2, Math.max(0.8, 1.5 * Math.sqrt(k)));
+      // A line wider than a pixel of the screen costs ten times as much: only those that stand out are.
+      const hair = 1 / ratio;
       if (dim) {
-        lines((i) => !focus.edges.has(i), 0.08, thick);
-        lines((i) => focus.edges.has(i), 0.9, thick * 1.6);
-        lines((i) => i === focus.edge, 1, thick * 3);
-      } else lines(() => true, k < 0.4 ? 0.9 : 0.65, thick);
+        lines((i) => !focus.edges.has(i), 0.12, hair);
+        lines((i) => focus.edges.has(i), 0.9, 1.8);
+        lines((i) => i === focus.edge, 1, 4);
+      } else lines(() => true, 0.9, hair);
 
       const circles = (wanted, alpha) => {
         const paths = {};
@@ -80,6 +87,7 @@ Dj.canvas = (() => {
           const r = radius(n);
           const x = n.x * k + left, y = n.y * k + top;
           if (x < -r || y < -r || x > w + r || y > h + r) continue;
+          count += 1;
           const path = (paths[n.kind] ??= new Path2D());
           if (r < 2.2) path.rect(x - r, y - r, 2 * r, 2 * r);
           else {
@@ -107,7 +115,8 @@ Dj.canvas = (() => {
         c.strokeStyle = colours.accent;
         c.stroke();
       }
-      if (withLabels) labels(c, w, h, left, top);
+      labels(c, w, h, left, top);
+      return count;
     };
 
     /** Names, the most paired first, as many as have room. */
@@ -150,43 +159,48 @@ Dj.canvas = (() => {
 
     const frame = () => {
       pending = 0;
-      stats.frames += 1;
       if (!width) return;
-      if (moving && cost > FRAME && keptView) {
+      if (moving && drawn > BUSY && keptView) {
         // The kept picture, where it would stand now.
         const scale = view.k / keptView.k;
         const x = width / 2 + (keptView.x - view.x) * view.k - (keptView.w * scale) / 2;
         const y = height / 2 + (keptView.y - view.y) * view.k - (keptView.h * scale) / 2;
         context.setTransform(ratio, 0, 0, ratio, 0, 0);
         context.clearRect(0, 0, width, height);
+        context.globalAlpha = 1;
         context.drawImage(kept, x, y, keptView.w * scale, keptView.h * scale);
+        stats.moved += 1;
         return;
       }
-      const begun = performance.now();
-      draw(context, width, height, true);
-      cost = performance.now() - begun;
+      drawn = draw(context, width, height);
       stats.full += 1;
-      stats.cost = cost;
       keptView = null;
+      clearTimeout(idle);
+      if (drawn > BUSY) idle = setTimeout(() => keep(MARGIN), 2 * REST);
     };
     const ask = () => {
       pending ||= requestAnimationFrame(frame);
     };
-    /** Keeps a picture that reaches beyond the edges, before a hand moves it. */
-    const keep = () => {
-      const [w, h] = [Math.ceil(width * (1 + 2 * MARGIN)), Math.ceil(height * (1 + 2 * MARGIN))];
-      if (kept.width !== w * ratio || kept.height !== h * ratio) [kept.width, kept.height] = [w * ratio, h * ratio];
-      draw(sheet, w, h, true);
+    /** Keeps a picture that reaches beyond the edges, so that there is something to move into sight. */
+    const keep = (margin) => {
+      clearTimeout(idle);
+      const [w, h] = [Math.ceil(width * (1 + 2 * margin)), Math.ceil(height * (1 + 2 * margin))];
+      [kept.width, kept.height] = [w * ratio, h * ratio];
+      if (margin) draw(sheet, w, h);
+      else sheet.drawImage(canvas, 0, 0);
       keptView = { ...view, w, h };
     };
-    const move = () => {
-      if (!moving && cost > FRAME) keep();
+    const move = (change) => {
+      // A hand was quicker than the wider picture: what is seen must do.
+      if (!keptView && !moving && drawn > BUSY) keep(0);
       moving = true;
+      clearTimeout(idle);
       clearTimeout(resting);
       resting = setTimeout(() => {
         moving = false;
         ask();
       }, REST);
+      change();
       ask();
     };
 
@@ -217,19 +231,19 @@ Dj.canvas = (() => {
       keptView = null;
       ask();
     };
-    const zoom = (by, px = width / 2, py = height / 2) => {
-      const k = Math.min(6, Math.max(0.02, view.k * by));
-      const [dx, dy] = [px - width / 2, py - height / 2];
-      view.x += dx / view.k - dx / k;
-      view.y += dy / view.k - dy / k;
-      view.k = k;
-      move();
-    };
-    const pan = (dx, dy) => {
-      view.x -= dx / view.k;
-      view.y -= dy / view.k;
-      move();
-    };
+    const zoom = (by, px = width / 2, py = height / 2) =>
+      move(() => {
+        const k = Math.min(6, Math.max(0.02, view.k * by));
+        const [dx, dy] = [px - width / 2, py - height / 2];
+        view.x += dx / view.k - dx / k;
+        view.y += dy / view.k - dy / k;
+        view.k = k;
+      });
+    const pan = (dx, dy) =>
+      move(() => {
+        view.x -= dx / view.k;
+        view.y -= dy / view.k;
+      });
 
     /** What lies at a place: an organization before an edge. Ten thousand distances take less than a millisecond. */
     const hit = (px, py, slack) => {

@@ -16,6 +16,16 @@ pub(super) fn place(count: usize, edges: &[(usize, usize)]) -> Vec<(f64, f64)> {
         2 => return vec![(-EDGE / 2.0, 0.0), (EDGE / 2.0, 0.0)],
         _ => (),
     }
+    // Where all are joined with all, each pull is weaker, or they would stand on one another.
+    let mut degrees = vec![0u32; count];
+    for end in edges.iter().flat_map(|&(a, b)| [a, b]) {
+        if let Some(degree) = degrees.get_mut(end) {
+            *degree += 1;
+        }
+    }
+    let degree = |node: usize| degrees.get(node).copied().unwrap_or(1);
+    let strengths: Vec<f64> =
+        edges.iter().map(|&(a, b)| (2.0 / f64::from(degree(a).min(degree(b)).max(1))).min(1.0)).collect();
     let side = EDGE * (count as f64).sqrt();
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut points: Vec<(f64, f64)> =
@@ -29,10 +39,10 @@ pub(super) fn place(count: usize, edges: &[(usize, usize)]) -> Vec<(f64, f64)> {
             // A slight pull to the middle keeps long arms from wandering off.
             *force = (x * EDGE * EDGE - point.0 * 0.05, y * EDGE * EDGE - point.1 * 0.05);
         }
-        for &(a, b) in edges {
+        for (&(a, b), strength) in edges.iter().zip(&strengths) {
             let (Some(&p), Some(&q)) = (points.get(a), points.get(b)) else { continue };
             let (dx, dy) = (q.0 - p.0, q.1 - p.1);
-            let pull = (dx * dx + dy * dy).sqrt() / EDGE;
+            let pull = (dx * dx + dy * dy).sqrt() / EDGE * strength;
             if let Some(f) = push.get_mut(a) {
                 *f = (f.0 + dx * pull, f.1 + dy * pull);
             }
