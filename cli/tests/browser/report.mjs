@@ -99,7 +99,10 @@ const tests = {
     await page.mouse.click(...(await placeOf(page, ["edge", at])));
     const wanted = await page.evaluate((e) => Dj.archive.pairings[Dj.archive.edges[e].pairings[0]].evidence[0][2], at);
     assert.ok(records.some((r) => r.pairings.some((p) => p.evidence.some((e) => e.text === wanted))));
-    assert.equal(await page.locator("#detail blockquote").first().textContent(), wanted);
+    assert.equal(await page.locator("#detail blockquote .quote").first().textContent(), wanted);
+    const whole = await page.locator("#detail blockquote").first().textContent();
+    const source = await page.evaluate((e) => Dj.archive.reports[Dj.archive.pairings[Dj.archive.edges[e].pairings[0]].report].text, at);
+    assert.ok(source.includes(whole), "the words around it are those of the text");
     assert.equal(new URL(page.url()).hash, "#/network/e" + at);
     // On to the report, where the sentence stands.
     await page.locator("#detail .source .link").first().click();

@@ -74,7 +74,7 @@ Dj.canvas = (() => {
       // A line wider than a pixel of the screen costs ten times as much: only those that stand out are.
       const hair = 1 / ratio;
       if (dim) {
-        lines((i) => !focus.edges.has(i), 0.12, hair);
+        lines((i) => !focus.edges.has(i), 0.3, hair);
         lines((i) => focus.edges.has(i), 0.9, 1.8);
         lines((i) => i === focus.edge, 1, 4);
       } else lines(() => true, 0.9, hair);
@@ -104,7 +104,7 @@ Dj.canvas = (() => {
           if (k > 0.35) c.stroke(paths[kind]);
         }
       };
-      if (dim) circles((i) => !focus.nodes.has(i), 0.15);
+      if (dim) circles((i) => !focus.nodes.has(i), 0.28);
       circles(dim ? (i) => focus.nodes.has(i) : () => true, 1);
       c.globalAlpha = 1;
       if (focus.node >= 0 && shown.nodes[focus.node]) {

@@ -19,6 +19,23 @@ Dj.pairing = (() => {
     }
     return [...out, plain];
   };
+  const ENDS = "。！？!?\n";
+  const FAR = 80;
+  /** What stands before and after a stretch of a text, to the ends of its sentence. Positions count characters. */
+  const around = (text, start, end) => {
+    const chars = Array.from(text);
+    let [from, to] = [start, end];
+    while (from > 0 && start - from < FAR && !ENDS.includes(chars[from - 1])) from -= 1;
+    if (!ENDS.includes(chars[end - 1])) while (to < chars.length && to - end < FAR && !ENDS.includes(chars[to])) to += 1;
+    if (to > end && chars[to] !== "\n") to = Math.min(chars.length, to + 1);
+    return [chars.slice(from, start).join(""), chars.slice(end, to).join("")];
+  };
+  /** A sentence that tells of a pairing: the words of evidence, and in grey the rest where the page has the text. */
+  const quote = (report, [start, end, text], names) => {
+    const [before, after] = report.text === undefined ? ["", ""] : around(report.text, start, end);
+    const grey = (words) => (words ? el("span", { class: "around" }, words) : null);
+    return el("blockquote", {}, grey(before), el("span", { class: "quote" }, marked(text, names)), grey(after));
+  };
   const member = (m) =>
     typeof m === "number"
       ? el("button", { type: "button", class: "link", onclick: () => Dj.app.openNode(m) }, archive.nodes[m].name)
@@ -42,7 +59,7 @@ Dj.pairing = (() => {
         pairing.status === "planned" ? el("span", { class: "badge planned" }, t("status.planned")) : null,
         el("time", {}, date(pairing))),
       sides(pairing),
-      pairing.evidence.map(([, , text]) => el("blockquote", {}, marked(text, names))),
+      pairing.evidence.map((evidence) => quote(report, evidence, names)),
       el("dl", { class: "facts" },
         fact(t("theme_of"), pairing.theme), fact(t("place"), pairing.place), fact(t("since"), pairing.since),
         fact(t("declared"), pairing.declared), fact(t("confidence"), pairing.confidence.toFixed(2))),
