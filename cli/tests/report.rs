@@ -154,6 +154,13 @@ fn ok_texts_are_found_by_source_or_id_and_only_if_they_are_the_same() {
     assert_eq!(data["cut"]["without_text"], 1);
     assert!(data["reports"][3]["text"].is_null() && data["reports"][3]["finds"].is_null());
 
+    // Ids that several records have name none of them.
+    let twice =
+        write(&folder, "twice.jsonl", &Archive::lines(&archive.records).repeat(2).replace("invented:", "x"));
+    let output = run(&["report", &twice, "--texts", &texts]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("none of the texts belongs to a record"), "{}", stderr(&output));
+
     let data = json_of(&page(&[&records]), "data");
     assert_eq!(data["cut"]["texts"], false);
     assert!(data["reports"].as_array().unwrap().iter().all(|r| r["text"].is_null()));

@@ -83,6 +83,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, Stop> {
                 say(format!("{} texts are not those that the records speak of; left out", texts.changed));
                 end = End::SomeFailed;
             }
+            if texts.found.is_empty() && texts.changed == 0 && most > 0 && !archive.reports.is_empty() {
+                say(
+                    "none of the texts belongs to a record (they are known by source, or by an id that no other record has)",
+                );
+                end = End::SomeFailed;
+            }
             if matches!(texts.end, Some(End::SomeFailed)) {
                 end = End::SomeFailed;
             }
