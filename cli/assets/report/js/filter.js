@@ -15,7 +15,6 @@ Dj.filter = (() => {
     pairings: new Uint8Array(archive.pairings.length),
     edges: new Uint32Array(archive.edges.length),
     nodes: new Uint8Array(archive.nodes.length),
-    counts: { pairings: 0, edges: 0, nodes: 0 },
   };
 
   // 2021 lies from 2021-01 to 2021-12.
@@ -60,7 +59,6 @@ Dj.filter = (() => {
     });
     for (const pass of passes.edges) counts.edges += pass ? 1 : 0;
     for (const pass of passes.nodes) counts.nodes += pass;
-    passes.counts = counts;
     const text = t("filter_count", {
       pairings: Dj.number(counts.pairings), edges: Dj.number(counts.edges), nodes: Dj.number(counts.nodes),
     });
@@ -140,8 +138,6 @@ Dj.filter = (() => {
       run();
     },
     onchange: (f) => listeners.push(f),
-    /** Whether something is left out. */
-    active: () => passes.counts.pairings < archive.pairings.length || passes.counts.edges < archive.edges.length,
   };
   return api;
 })();
