@@ -15,6 +15,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod records;
+mod report;
 mod tree;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -38,6 +39,7 @@ Examples:
   dangjian extract - < reports.jsonl | jq .pairings
   dangjian extract archive/ -o records.parquet    the same as a table with lists in it
   dangjian network records.jsonl -o net.gexf      who is paired with whom, over all reports
+  dangjian report records.jsonl -o report.html    records to one page to explore
   dangjian show report.txt                        a report with its finds in colour
   dangjian explain report.txt --find 党委         why a span was chosen, and what lost
 
@@ -79,6 +81,7 @@ enum Command {
     Network(command::network::Arguments),
     Show(command::show::Arguments),
     Explain(command::explain::Arguments),
+    Report(command::report::Arguments),
     Segment(command::segment::Arguments),
     Text(command::text::Arguments),
     Rules(command::rules::Arguments),
@@ -112,6 +115,7 @@ fn run() -> Result<End, Stop> {
         Command::Show(arguments) => command::show::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Rules(arguments) => command::rules::run(&arguments),
+        Command::Report(arguments) => command::report::run(&arguments),
         Command::Segment(arguments) => command::segment::run(&arguments),
         Command::Text(arguments) => command::text::run(&arguments),
         Command::Schema(arguments) => command::schema::run(&arguments),

@@ -7,6 +7,7 @@ pub(crate) mod extract;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod network;
+pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod segment;
