@@ -10,6 +10,7 @@ use crate::number::{self, Number};
 use crate::org::{Aliases, Evidence, Finder, OrgValue, OwnNames};
 use crate::person::{self, NameEvidence, NameValue};
 use crate::span::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
 
 /// A candidate of either kind that the model scores.
@@ -30,10 +31,11 @@ pub(crate) struct Known {
 impl Known {
     /// What a first choice teaches the second reading.
     pub(crate) fn learn(a: &Analysis<'_, '_>, chosen: &[(Span, Named)]) -> Self {
-        let orgs: Vec<(Span, OrgValue)> = chosen
+        let mut orgs: Vec<(Span, OrgValue)> = chosen
             .iter()
             .filter_map(|&(s, n)| if let Named::Org(v) = n { Some((s, v)) } else { None })
             .collect();
+        drop_cut(a, &mut orgs);
         let mut names = NameEvidence::default();
         for (span, named) in chosen {
             if matches!(named, Named::Person(_)) {
@@ -42,6 +44,28 @@ impl Known {
         }
         Self { aliases: Aliases::collect(a, &orgs), orgs: Evidence::collect(a, orgs.into_iter()), names }
     }
+}
+
+/// How many characters at the beginning of a name may have been cut off.
+const CUT: usize = 4;
+
+/// Leaves out names that stand nowhere but at the end of a longer name chosen elsewhere: where 村田智能公司 was chosen once,
+/// 田智能公司 was cut wrongly wherever 村 stands before it.
+fn drop_cut(a: &Analysis<'_, '_>, orgs: &mut Vec<(Span, OrgValue)>) {
+    let chosen: FxHashSet<u32> = orgs.iter().map(|o| span_hash(a.doc, o.0)).collect();
+    let is_cut = |span: Span| {
+        (1..=CUT.min(span.start)).any(|n| {
+            let longer = Span::new(span.start - n, span.end);
+            a.doc.chars()[longer.start..span.start].iter().all(|&c| c > '\u{3000}')
+                && chosen.contains(&span_hash(a.doc, longer))
+        })
+    };
+    // For each name, whether it was cut wherever it was chosen.
+    let mut cut: FxHashMap<u32, bool> = FxHashMap::default();
+    for &(span, _) in orgs.iter() {
+        *cut.entry(span_hash(a.doc, span)).or_insert(true) &= is_cut(span);
+    }
+    orgs.retain(|o| cut.get(&span_hash(a.doc, o.0)) != Some(&true));
 }
 
 /// The candidates that the model scores. What does not depend on evidence is scored once for both readings.

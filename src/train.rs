@@ -112,12 +112,12 @@ fn prepare(example: &Example) -> Prepared<'_> {
 
 /// Trains weights from examples. The same examples in the same order give the same weights to the bit.
 ///
-/// `report` is called after each epoch with its number.
+/// `report` is called for each model of names, of which the mean is taken, with its number and how its last epoch went.
 pub fn train(
     segmenter: &Segmenter,
     examples: &[Example],
     epochs: usize,
-    report: impl FnMut(usize, Epoch),
+    mut report: impl FnMut(usize, Epoch),
 ) -> Result<Weights, Error> {
     let mut random = Random(ORDERS[0]);
     let lexicon = segmenter.lexicon();
@@ -125,13 +125,30 @@ pub fn train(
     let variants: Vec<Example> = variants.collect();
     let prepared: Vec<Prepared<'_>> = examples.iter().chain(&variants).map(prepare).collect();
     let analyses: Vec<Analysis<'_, '_>> = prepared.iter().map(|p| Analysis::new(&p.doc, segmenter)).collect();
-    let mut report = report;
+    // Names are learned in several orders, the words hidden more and less often, and averaged: a single model wanders by half
+    // a point from one order to the next.
+    let learn = |i: usize| {
+        let hidden = HIDDEN[i / ORDERS.len() % HIDDEN.len()];
+        let mut last = Epoch::default();
+        let turn = (i / (ORDERS.len() * HIDDEN.len())) as u64;
+        let random = Random(ORDERS[i % ORDERS.len()] ^ (turn * STRIDE));
+        let table = learn_names(&prepared, &analyses, epochs, hidden, random, |_, tally| last = tally);
+        (table, last)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(NAMES);
+    let tables: Vec<(Vec<f32>, Epoch)> = std::thread::scope(|scope| {
+        let part = |t: usize| (t..NAMES).step_by(threads).map(|i| (i, learn(i))).collect::<Vec<_>>();
+        let running: Vec<_> = (0..threads).map(|t| scope.spawn(move || part(t))).collect();
+        let mut all: Vec<_> = running.into_iter().filter_map(|r| r.join().ok()).flatten().collect();
+        all.sort_by_key(|&(i, _)| i);
+        all.into_iter().map(|(_, table)| table).collect()
+    });
     let mut names = vec![0.0; crate::model::SIZE];
-    for seed in ORDERS {
-        let one = learn_names(&prepared, &analyses, epochs, Random(seed), &mut report);
-        for (sum, w) in names.iter_mut().zip(one) {
-            *sum += w / ORDERS.len() as f32;
+    for (i, (table, tally)) in tables.iter().enumerate() {
+        for (sum, w) in names.iter_mut().zip(table) {
+            *sum += w / tables.len() as f32;
         }
+        report(i, *tally);
     }
     let names = anaphora::learn(examples, &prepared, &analyses, names);
     let pairs = pairing::learn(examples, &prepared, &analyses, names, epochs * 4);
@@ -155,7 +172,7 @@ fn learn_dates(
 const DATES: choice::Way = choice::Way { rate: 0.05, epochs: 20, hidden: 50, seldom: 5 };
 
 /// How references back are learned.
-const REFERENCES: choice::Way = choice::Way { rate: 0.05, epochs: 12, hidden: 10, seldom: 3 };
+const REFERENCES: choice::Way = choice::Way { rate: 0.05, epochs: 12, hidden: 20, seldom: 3 };
 
 /// How large the steps of names' weights are.
 const RATE: f32 = 0.1;
@@ -163,8 +180,14 @@ const RATE: f32 = 0.1;
 /// What share of all weights is lost with each epoch.
 const SHRINK: f32 = 0.06;
 
-/// How often, of a hundred times, a lexical template is hidden from a report.
-const DROPPED: u64 = 35;
+/// How many models of names are averaged: three turns of all orders with words hidden less and more often.
+const NAMES: usize = 18;
+
+/// What makes the orders of one turn others than those of the last.
+const STRIDE: u64 = 829_348_951;
+
+/// How often, of a hundred times, a lexical template is hidden from a report: in some models and in others.
+const HIDDEN: [u64; 2] = [35, 45];
 
 /// Templates whose values are words or characters.
 const LEXICAL: &[Template] = &[
@@ -198,6 +221,7 @@ fn learn_names(
     prepared: &[Prepared<'_>],
     analyses: &[Analysis<'_, '_>],
     epochs: usize,
+    hidden: u64,
     mut random: Random,
     mut report: impl FnMut(usize, Epoch),
 ) -> Vec<f32> {
@@ -211,7 +235,7 @@ fn learn_names(
             // Some kinds of words are hidden at times, so that no name is known by its words alone.
             let mut dropped = 0u128;
             for template in LEXICAL {
-                if random.chance(DROPPED) {
+                if random.chance(hidden) {
                     dropped |= 1 << (*template as u8);
                 }
             }

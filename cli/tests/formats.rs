@@ -407,7 +407,7 @@ fn ok_standard_input_by_its_first_bytes() {
         );
     }
     let csv = format!("text\n\"{BODY}\"\n");
-    let output = run_with(&["text", "-", "--format", "csv"], csv.as_bytes());
+    let output = run_with(&["text", "-", "--input-format", "csv"], csv.as_bytes());
     assert_eq!(json_lines(&stdout(&output))[0]["text"], BODY);
 }
 

@@ -128,7 +128,7 @@ impl Averaged {
 }
 
 /// Where the orders begin in which pairings are learned; the weights are the mean of what each gives, so that what stands
-/// at a threshold does not depend on one. Names are learned in the first.
+/// at a threshold does not depend on one. Names are learned in more of them.
 pub(super) const ORDERS: [u64; 3] = [0x2545_f491_4f6c_dd1d, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb];
 
 /// Numbers without order, the same in every training (xorshift).

@@ -19,8 +19,8 @@ use std::collections::BTreeSet;
 /// The step of learning; what a candidate counts is the root of the pairs of organizations it means.
 const RATE: f32 = 0.1;
 
-/// How candidates are learned: what is right should be found rather than all that is found be right.
-const CANDIDATES: Way = Way { right: 1.25, wrong: 0.75, hidden: 30 };
+/// How candidates are learned: what is found should be right rather than all be found.
+const CANDIDATES: Way = Way { right: 0.8, wrong: 1.25, hidden: 25 };
 
 /// How it is learned which are announced only.
 const STATUSES: Way = Way { right: 1.0, wrong: 1.0, hidden: 30 };

@@ -18,7 +18,9 @@ pub(super) fn posts_behind(example: &Example, lexicon: &Lexicon, random: &mut Ra
             continue;
         }
         let name = example.people.iter().map(|name| name.chars().collect::<Vec<char>>());
-        let Some(name) = name.filter(|name| chars[at..].starts_with(name)).max_by_key(Vec::len) else { continue };
+        let Some(name) = name.filter(|name| chars[at..].starts_with(name)).max_by_key(Vec::len) else {
+            continue;
+        };
         let end = at + name.len();
         let before = &chars[free.max(at.saturating_sub(8))..at];
         let titles = lexicon.titles_ending(before);
@@ -28,7 +30,8 @@ pub(super) fn posts_behind(example: &Example, lexicon: &Lexicon, random: &mut Ra
         let start = at - len;
         // 党委书记、局长某某: of several posts the last cannot go alone.
         let several = start.checked_sub(1).is_some_and(|p| matches!(chars[p], '、' | ',' | '，' | ' '));
-        let named = example.orgs.iter().map(|&(from, to, _)| (from, to)).chain(example.optional.iter().copied());
+        let named =
+            example.orgs.iter().map(|&(from, to, _)| (from, to)).chain(example.optional.iter().copied());
         if several || named.clone().any(|(from, to)| from < end && to > start) || !random.chance(SWAPPED) {
             continue;
         }

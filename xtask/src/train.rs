@@ -72,9 +72,9 @@ pub(crate) fn run(folders: &[String], out: &Path, epochs: usize) -> Result<(), S
         examples.extend(folder(Path::new(path))?.iter().map(example));
     }
     let segmenter = Segmenter::new().map_err(|e| e.to_string())?;
-    let weights = train(&segmenter, &examples, epochs, |epoch, t| {
+    let weights = train(&segmenter, &examples, epochs, |model, t| {
         eprintln!(
-            "epoch {epoch}: {} gold, {} reachable, {} right, {} wrong, {} kinds wrong",
+            "model {model}: {} gold, {} reachable, {} right, {} wrong, {} kinds wrong",
             t.gold, t.reachable, t.right, t.wrong, t.kinds
         );
     })

@@ -66,7 +66,7 @@ pub(crate) struct Options {
     pub(crate) published: Option<String>,
 
     /// Read files and standard input as this, whatever their names say; does not reach into folders and archives
-    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(long = "input-format", id = "input-format", value_name = "FORMAT", hide_possible_values = true)]
     pub(crate) format: Option<Kind>,
 
     #[command(flatten)]

@@ -1,6 +1,5 @@
 //! Records as lines of JSON, with a journal of how far they are; other outputs take them from here.
 
-
 use super::journal::{Journal, Progress};
 
 use super::{Item, Output};
@@ -87,7 +86,12 @@ impl Writer {
     /// Standard output.
     pub(crate) fn stdout() -> Self {
         let out: Box<dyn Write + Send> = Box::new(io::stdout());
-        Self { shown: "standard output".into(), out: BufWriter::with_capacity(1 << 16, out), file: None, other: None }
+        Self {
+            shown: "standard output".into(),
+            out: BufWriter::with_capacity(1 << 16, out),
+            file: None,
+            other: None,
+        }
     }
 
     /// An output of another format; it cannot be gone on with.
@@ -164,7 +168,10 @@ impl Writer {
             journalled: now,
             synced: now,
         };
-        Ok((Self { shown, out: BufWriter::with_capacity(1 << 18, out), file: Some(file), other: None }, start))
+        Ok((
+            Self { shown, out: BufWriter::with_capacity(1 << 18, out), file: Some(file), other: None },
+            start,
+        ))
     }
 
     fn failed(&self, error: io::Error) -> Stop {
