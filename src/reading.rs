@@ -49,8 +49,8 @@ impl Known {
 /// How many characters at the beginning of a name may have been cut off.
 const CUT: usize = 4;
 
-/// Leaves out names that stand nowhere but at the end of a longer name chosen elsewhere: where 村田智能公司 was chosen once,
-/// 田智能公司 was cut wrongly wherever 村 stands before it.
+/// Leaves out names that stand nowhere but at the end of a longer name chosen elsewhere: where 禾田智能公司 was chosen once,
+/// 田智能公司 was cut wrongly wherever 禾 stands before it.
 fn drop_cut(a: &Analysis<'_, '_>, orgs: &mut Vec<(Span, OrgValue)>) {
     let chosen: FxHashSet<u32> = orgs.iter().map(|o| span_hash(a.doc, o.0)).collect();
     let is_cut = |span: Span| {
